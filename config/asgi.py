@@ -1,0 +1,28 @@
+"""The ASGI application: `/live/` goes to the live pages' own small application, everything else to Django."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("PODIUM_POOL", "16")
+
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+
+from config.body_limit import AsgiApplication, Message, Receive, Send, limit_asgi
+
+pages = get_asgi_application()  # sets Django up: the live pages import models
+
+
+def _live() -> AsgiApplication:
+    from negotiations.live.app import application
+
+    return application
+
+
+async def _dispatch(scope: Message, receive: Receive, send: Send) -> None:
+    is_live = scope["type"] == "http" and scope["path"].startswith("/live/")
+    await (live if is_live else pages)(scope, receive, send)
+
+
+live = _live()
+application = limit_asgi(_dispatch, longest=settings.MAX_REQUEST_BYTES)

@@ -1,0 +1,1 @@
+"""The notation of podium versions: brackets, markers, labels. Standard library only; no delegation is known here."""

@@ -1,0 +1,47 @@
+"""Faults of the notation. A fault is a result, never an exception: it has a stable code, a place and a sentence."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+SEVERITIES: dict[str, Severity] = {
+    "unclosed-bracket": "error",
+    "unopened-bracket": "error",
+    "unclosed-parenthesis": "error",
+    "unopened-parenthesis": "error",
+    "unclosed-marker": "error",
+    "bracket-crosses-paragraphs": "warning",
+    "mismatched-brackets": "warning",
+    "doubled-brackets": "warning",
+    "empty-bracket": "warning",
+    "empty-marker": "warning",
+    "orphan-marker": "warning",
+    "contradictory-stance": "warning",
+    "duplicate-marker": "info",
+    "unknown-delegation": "warning",
+    "mixed-script-code": "warning",
+    "duplicate-label": "warning",
+    "label-gap": "warning",
+    "invisible-characters": "info",
+    "stray-punctuation": "info",
+    "no-text": "warning",
+    "too-deep": "warning",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something to report about one paragraph.
+
+    ``at`` is an offset in the paragraph's text (code points from 0); ``message`` is one sentence in English, for logs
+    and podium/1. What people read in the product is said by ``code``.
+    """
+
+    code: str
+    at: int
+    message: str
+
+    @property
+    def severity(self) -> Severity:
+        return SEVERITIES[self.code]

@@ -1,0 +1,91 @@
+"""A source cut into lines that hold something, and lines put together again to the text of a paragraph.
+
+*White space* is what Unicode calls so. That is nearly what ``str.split`` takes for it: the four separators U+001C to
+U+001F are the exception, they count as letters here, since the contract of podium/1 must lose none.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, chain
+
+WHITE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+INVISIBLE = "\xad\u061c\u2060\ufeff" + "".join(
+    map(chr, chain(range(0x200B, 0x2010), range(0x202A, 0x202F), range(0x2066, 0x206A)))
+)
+BLANK = WHITE + INVISIBLE
+SEPARATORS = "\x1c\x1d\x1e\x1f"
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+_DROP_INVISIBLE = str.maketrans("", "", INVISIBLE)
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_WHITE_RUN = re.compile(f"[{WHITE}]+")
+_VISIBLE_RUN = re.compile(f"[^{re.escape(BLANK)}]+")
+_FIRST_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_HYPHEN_END = re.compile(f"-[{WHITE}]*?[\r\n][{WHITE}]*")
+_SOFT_HYPHEN_END = re.compile(f"\xad[{BLANK}]*?[\r\n][{BLANK}]*")
+_TAB = 4
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of a source that are not blank, each as one entry of parallel lists (a source may have 200,000).
+
+    ``texts`` are without white space at the ends and without invisible characters: they are for judging only.
+    ``starts`` and ``ends`` are offsets in the source; ``gaps`` says how many line ends lie between a line and the one
+    before it; ``indents`` how many columns it is set in; ``new_page`` holds the lines that follow a form feed.
+    """
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    gaps: list[int] = field(default_factory=list)
+    indents: list[int] = field(default_factory=list)
+    new_page: set[int] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def has_odd_characters(source: str) -> bool:
+    """Whether some character makes ``str.split`` and the contract disagree about the wording."""
+    return any(character in source for character in (SEPARATORS if source.isascii() else SEPARATORS + INVISIBLE))
+
+
+def split_lines(source: str) -> Lines:
+    """The lines of ``source`` that hold something visible. LF, CR LF and CR end a line; a form feed does not."""
+    lines, gap, paged = Lines(), 0, False
+    feeds, invisible = "\f" in source, any(character in source for character in INVISIBLE)
+    raws: Sequence[str]
+    offsets: Iterable[int]
+    if _LONE_RETURN.search(source):
+        raws, offsets = LINE_END.split(source), chain([0], (end.end() for end in LINE_END.finditer(source)))
+    else:
+        raws = source.split("\n")
+        offsets = accumulate((len(raw) + 1 for raw in raws), initial=0)
+    starts, ends, texts, gaps, indents = lines.starts, lines.ends, lines.texts, lines.gaps, lines.indents
+    for at, raw in zip(offsets, raws, strict=False):
+        gap += 1
+        text = raw.strip(BLANK)
+        if feeds and "\f" in raw:
+            paged = True
+        if not text:
+            continue
+        lead = 0 if raw[0] == text[0] else len(raw) - len(raw.lstrip(BLANK))
+        if paged:
+            # A form feed behind the words of a line starts the page for the next line, not for this one.
+            if not feeds or "\f" in raw[lead:]:
+                lines_before_feed = "\f" not in raw[:lead]
+                if not lines_before_feed:
+                    lines.new_page.add(len(texts))
+            else:
+                lines.new_page.add(len(texts))
+                paged = False
+        starts.append(at + lead)
+        ends.append(at + lead + len(text))
+        texts.append(text.translate(_DROP_INVISIBLE) if invisible else text)
+        gaps.append(gap)
+        indents.append(len(raw[:lead].expandtabs(_TAB).lstrip("\r\f")) if lead else 0)
+        gap = 0
+    return lines

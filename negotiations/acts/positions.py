@@ -1,0 +1,194 @@
+"""Taking, changing, withdrawing and confirming positions."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from delegations.actor import Actor
+from delegations.models import Delegation
+from documents.models import Agreement, Paragraph
+from documents.notation import tree as trees
+from documents.notation.plain import first_odd
+from negotiations import history, ledger, may, projection
+from negotiations.ledger import About
+from negotiations.models import Bracket, Event, Position, UnresolvedMarker
+from negotiations.models.wording import Heard, Stance
+from negotiations.refusals import AgreedText, NotFound, NothingToConfirm, NothingToWithdraw, NotPlain, TextMoved
+from negotiations.room import Room, enter
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a position is about: a bracket, or the whole paragraph where ``bracket_id`` is None."""
+
+    paragraph_id: UUID
+    bracket_id: UUID | None = None
+
+
+def take(
+    *,
+    actor: Actor,
+    negotiation_id: UUID,
+    target: Target,
+    stance: Stance,
+    seen: int,
+    key: str,
+    on_behalf_of: Delegation | None = None,
+    reservation: bool = False,
+    reason: str = "",
+) -> Event:
+    """Put a delegation's position on record; it replaces the one held before.
+
+    A position repeated as it was is reaffirmed: it goes on printing as the source printed it. Raises NotFound,
+    NotAllowed, RoomClosed, Ended, AgreedText, TextMoved (the words in question changed after ``seen``), KeyUsed.
+    """
+    delegation = on_behalf_of or actor.delegation
+    with transaction.atomic():
+        room = enter(actor, negotiation_id)
+        may.speak_for(actor, delegation)
+        may.take_part(delegation, room.negotiation)
+        body = (target, stance, reservation, reason, delegation.pk)
+        if (answer := room.answered(key, body)) is not None:
+            return answer
+        session = may.be_heard_on_a_position(room.session(), room.negotiation)
+        paragraph, bracket = _found(room, target)
+        if odd := first_odd(reason):
+            raise NotPlain(what=odd.name, word=odd.word)
+        _same_words(paragraph, bracket, seen)
+        position = _replacing(paragraph, bracket, delegation, stance, reservation and stance == Stance.SUPPORT)
+        position.reason = reason.strip()
+        position.entered_by_id = actor.person_id
+        position.heard = Heard.OWN if delegation.pk == actor.delegation_id else Heard.AS_HEARD
+        position.on_seq, position.taken_at = room.seq, room.now
+        event = ledger.record(
+            room.negotiation,
+            "position.taken",
+            actor,
+            rows=[position],
+            gone=_resolved_by(position),
+            about=About(delegation, session, paragraph=paragraph),
+            key=key,
+            body=repr(body),
+        )
+        projection.apply(event)
+    return event
+
+
+def withdraw(
+    *, actor: Actor, negotiation_id: UUID, target: Target, key: str, on_behalf_of: Delegation | None = None
+) -> Event:
+    """Take a position back: the delegation is silent again, which is neither support nor objection.
+
+    Raises NotFound, NotAllowed, RoomClosed, NothingToWithdraw, KeyUsed.
+    """
+    delegation = on_behalf_of or actor.delegation
+    with transaction.atomic():
+        room = enter(actor, negotiation_id)
+        may.speak_for(actor, delegation)
+        may.take_part(delegation, room.negotiation)
+        body = (target, delegation.pk)
+        if (answer := room.answered(key, body)) is not None:
+            return answer
+        session = may.be_heard_on_a_position(room.session(), room.negotiation)
+        paragraph, bracket = _found(room, target)
+        position = Position.objects.filter(paragraph=paragraph, bracket=bracket, delegation=delegation).first()
+        if position is None:
+            raise NothingToWithdraw(code=delegation.code)
+        event = ledger.record(
+            room.negotiation,
+            "position.withdrawn",
+            actor,
+            rows=[],
+            gone=[position],
+            about=About(delegation, session, paragraph=paragraph),
+            facts={"bracket": bracket and str(bracket.pk)},
+            key=key,
+            body=repr(body),
+        )
+        projection.apply(event)
+    return event
+
+
+def confirm(*, actor: Actor, negotiation_id: UUID, position_id: UUID, key: str) -> Event:
+    """The delegation says that what was entered for it as heard is what it said. Also between sessions.
+
+    Raises NotFound, NotAllowed, NothingToConfirm, KeyUsed.
+    """
+    with transaction.atomic():
+        room = enter(actor, negotiation_id)
+        position = (
+            Position.objects.select_related("delegation", "paragraph")
+            .filter(pk=position_id, paragraph__document__agenda_item__negotiation=room.negotiation)
+            .first()
+        )
+        if position is None or position.delegation_id != actor.delegation_id:
+            raise NotFound
+        may.speak_for(actor, position.delegation)
+        if (answer := room.answered(key, position_id)) is not None:
+            return answer
+        if position.heard != Heard.AS_HEARD:
+            raise NothingToConfirm()
+        position.heard = Heard.CONFIRMED
+        event = ledger.record(
+            room.negotiation,
+            "position.confirmed",
+            actor,
+            rows=[position],
+            about=About(position.delegation, room.session(), paragraph=position.paragraph),
+            key=key,
+            body=repr(position_id),
+        )
+        projection.apply(event)
+    return event
+
+
+def _found(room: Room, target: Target) -> tuple[Paragraph, Bracket | None]:
+    if target.bracket_id is None:
+        paragraph, bracket = room.paragraph(target.paragraph_id), None
+    else:
+        bracket = room.standing_bracket(target.bracket_id)
+        paragraph = bracket.paragraph
+        if paragraph.pk != target.paragraph_id:
+            raise NotFound
+    if paragraph.agreement != Agreement.OPEN:
+        raise AgreedText(handle=paragraph.handle)
+    return paragraph, bracket
+
+
+def _same_words(paragraph: Paragraph, bracket: Bracket | None, seen: int) -> None:
+    """A position is about words: it is not put on words that its delegation has not seen."""
+    if paragraph.seq <= seen:
+        return
+    steps = history.trees_since(paragraph, seen)
+    if steps and bracket and _words(steps[0], bracket) == _words(steps[-1], bracket):
+        return
+    if steps and bracket is None and trees.wording(steps[0]) == trees.wording(steps[-1]):
+        return
+    raise TextMoved(handle=paragraph.handle, paragraph=paragraph.pk)
+
+
+def _words(tree: trees.Tree, bracket: Bracket) -> str | None:
+    try:
+        return trees.wording(trees.find(tree, str(bracket.pk)).inside)
+    except KeyError:
+        return None
+
+
+def _replacing(
+    paragraph: Paragraph, bracket: Bracket | None, delegation: Delegation, stance: Stance, reservation: bool
+) -> Position:
+    held = Position.objects.filter(paragraph=paragraph, bracket=bracket, delegation=delegation).first()
+    position = held or Position(paragraph=paragraph, bracket=bracket, delegation=delegation)
+    if (position.stance, position.reservation) != (stance, reservation):
+        position.places = []
+    position.stance, position.reservation = stance, reservation
+    return position
+
+
+def _resolved_by(position: Position) -> list[UnresolvedMarker]:
+    """Printed markers of this delegation that fitted no position here: it has now said what it means."""
+    spellings = [position.delegation.code, *position.delegation.aliases.values_list("code", flat=True)]
+    return list(
+        UnresolvedMarker.objects.filter(paragraph=position.paragraph, bracket=position.bracket, code__in=spellings)
+    )

@@ -1,0 +1,108 @@
+"""Founding a negotiation, opening a session, suspending it."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from delegations.actor import Actor
+from delegations.models import Delegation
+from documents.models import Document
+from documents.rendering.printed import to_json
+from negotiations import ledger, may, printing, projection, wake
+from negotiations.ledger import About
+from negotiations.models import Event, Freeze, Job, Negotiation, Participation, Session
+from negotiations.models.frame import SessionState
+from negotiations.refusals import NothingToFreeze, RoomClosed, SessionAlreadyOpen
+from negotiations.room import Room, enter
+
+
+def found(
+    *, actor: Actor, slug: str, title: str, organisation: str, zone: str, delegations: Iterable[Delegation], is_sample: bool = False
+) -> Negotiation:
+    """Begin a negotiation with these delegations at the table. Raises NotAllowed, ValidationError."""
+    with transaction.atomic():
+        may.import_texts(actor)
+        negotiation = Negotiation(slug=slug, title=title, organisation=organisation, zone=zone, is_sample=is_sample)
+        negotiation.full_clean()
+        negotiation.save()
+        seats = [Participation(negotiation=negotiation, delegation=delegation) for delegation in delegations]
+        event = ledger.record(negotiation, "negotiation.founded", actor, rows=seats)
+        projection.apply(event)
+    return negotiation
+
+
+def open_session(*, actor: Actor, negotiation_id: UUID, key: str) -> Event:
+    """Open the next session, or resume the one that was suspended last. Raises NotAllowed, SessionAlreadyOpen."""
+    with transaction.atomic():
+        room = enter(actor, negotiation_id)
+        may.hold_the_pen(actor)
+        if (answer := room.answered(key, "open")) is not None:
+            return answer
+        if room.session() is not None:
+            raise SessionAlreadyOpen()
+        last = Session.objects.filter(negotiation=room.negotiation).order_by("-number").first()
+        resumed = last is not None and last.state == SessionState.SUSPENDED
+        session = last if last and resumed else _next(room, last)
+        session.state, session.sitting_began, session.sitting_ended = SessionState.OPEN, room.now, None
+        event = ledger.record(
+            room.negotiation,
+            "session.resumed" if resumed else "session.opened",
+            actor,
+            rows=[session],
+            about=About(session=session),
+            key=key,
+            body=repr("open"),
+        )
+        projection.apply(event)
+    return event
+
+
+def suspend_session(*, actor: Actor, negotiation_id: UUID, key: str, as_of: date | None = None) -> Event:
+    """Suspend the session and pin every document on its agenda; workers make the podium versions from that.
+
+    ``as_of`` is the close-of-business date to print; by default the local day on which the sitting began
+    (``rules.md`` 22). Raises NotAllowed, RoomClosed, NothingToFreeze, KeyUsed.
+    """
+    with transaction.atomic():
+        room = enter(actor, negotiation_id)
+        may.hold_the_pen(actor)
+        if (answer := room.answered(key, as_of)) is not None:
+            return answer
+        session = room.session()
+        if session is None:
+            raise RoomClosed()
+        documents = list(Document.objects.filter(agenda_item__negotiation=room.negotiation).order_by("agenda_item__place"))
+        if not documents:
+            raise NothingToFreeze()
+        session.state, session.sitting_ended = SessionState.SUSPENDED, room.now
+        local_day = session.sitting_began.astimezone(room.negotiation.tz).date()
+        freezes = [_freeze(room, session, document, as_of or local_day) for document in documents]
+        event = ledger.record(
+            room.negotiation,
+            "session.suspended",
+            actor,
+            rows=[session],
+            about=About(session=session),
+            facts={"documents": {str(f.document_id): f.number for f in freezes}, "as_of": (as_of or local_day).isoformat()},
+            key=key,
+            body=repr(as_of),
+        )
+        projection.apply(event)
+        Freeze.objects.bulk_create(freezes)
+        Job.objects.bulk_create(Job(freeze=freeze) for freeze in freezes)
+        wake.workers_after_commit()
+    return event
+
+
+def _next(room: Room, last: Session | None) -> Session:
+    return Session(negotiation=room.negotiation, number=last.number + 1 if last else 1)
+
+
+def _freeze(room: Room, session: Session, document: Document, as_of: date) -> Freeze:
+    number = Freeze.objects.filter(document=document).count() + 1
+    pinned = printing.printed(room.negotiation, printing.page(document), number=number, seq=room.seq, as_of=as_of)
+    return Freeze(
+        session=session, document=document, number=number, seq=room.seq, as_of=as_of, frozen_at=room.now, printed=to_json(pinned)
+    )

@@ -1,0 +1,283 @@
+"""Tabling words and taking a proposal back."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from delegations.actor import Actor
+from delegations.models import Delegation
+from documents.models import Agreement, Paragraph
+from documents.notation import edit as edits
+from documents.notation import tree as trees
+from documents.notation.plain import first_odd
+from documents.notation.rebase import Conflict, rebase
+from negotiations import history, ledger, may, projection
+from negotiations.ledger import About
+from negotiations.models import Bracket, Event, Position, Proposal
+from negotiations.models.wording import BracketState, Heard, Origin, ProposalKind, ProposalState, Side, Stance
+from negotiations.outcome import outcome
+from negotiations.refusals import AgreedText, CannotBracket, NotAllowed, NotFound, NotPlain, OriginUnknown, TextMoved
+from negotiations.room import Room, enter
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """Words to put in after the numbered word ``after`` (-1: before the first)."""
+
+    after: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """Words, numbered ``first`` to ``last``, that should go."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Words, numbered ``first`` to ``last``, that should go, and what should stand there."""
+
+    first: int
+    last: int
+    text: str
+
+
+Change = Insertion | Deletion | Replacement
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A change worked out on the present wording: the tree as it would be, and the new brackets."""
+
+    paragraph: Paragraph
+    tree: trees.Tree
+    out: UUID | None
+    new: UUID | None
+
+
+def table(
+    *,
+    actor: Actor,
+    negotiation_id: UUID,
+    paragraph_id: UUID,
+    change: Change,
+    seen: int,
+    key: str,
+    on_behalf_of: Delegation | None = None,
+    to_come_back: bool = False,
+    reason: str = "",
+) -> Event:
+    """Put words to the room: they stand in brackets from now on, with the tabler's marker.
+
+    ``seen`` is the seq of the page on which the words were numbered; if the paragraph changed since, the change is
+    moved onto the present wording where that needs no guess. ``to_come_back`` prints ``(X tcb)`` in place of the sign.
+
+    Raises NotFound, NotAllowed, RoomClosed, AgreedText, NotPlain, CannotBracket, TextMoved, KeyUsed.
+    """
+    delegation = on_behalf_of or actor.delegation
+    with transaction.atomic():
+        room = enter(actor, negotiation_id)
+        may.speak_for(actor, delegation)
+        may.take_part(delegation, room.negotiation)
+        body = (paragraph_id, change, seen, delegation.pk, to_come_back, reason)
+        if (answer := room.answered(key, body)) is not None:
+            return answer
+        session = may.be_heard(room.session(), room.negotiation)
+        drafted = draft(room.paragraph(paragraph_id), change, seen)
+        proposal = _proposal(room, drafted.paragraph, change, delegation, reason.strip())
+        brackets = _brackets(drafted, proposal)
+        positions = [_opening_position(room, bracket, delegation, to_come_back) for bracket in brackets]
+        paragraph = drafted.paragraph
+        paragraph.tree, paragraph.seq = trees.to_json(drafted.tree), room.seq
+        paragraph.next_number += len(brackets)
+        event = ledger.record(
+            room.negotiation,
+            "proposal.tabled",
+            actor,
+            rows=[paragraph, proposal, *brackets, *positions],
+            about=About(delegation, session, paragraph=paragraph),
+            key=key,
+            body=repr(body),
+        )
+        projection.apply(event)
+    return event
+
+
+def draft(paragraph: Paragraph, change: Change, seen: int) -> Drafted:
+    """What the paragraph would be, with nothing recorded: the preview, and the first half of tabling.
+
+    Raises AgreedText, NotPlain, CannotBracket, TextMoved.
+    """
+    if paragraph.agreement != Agreement.OPEN:
+        raise AgreedText(handle=paragraph.handle)
+    text = "" if isinstance(change, Deletion) else _plain(change.text)
+    edit, out, new = _edit(change, text)
+    edit = _on_present_wording(paragraph, edit, seen)
+    try:
+        tree = edits.apply(edit, paragraph.nodes)
+    except edits.CannotEdit as fault:
+        raise CannotBracket(why=_why(fault, paragraph)) from None
+    return Drafted(paragraph, tree, out, new)
+
+
+def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str) -> Event:
+    """Take a proposal back: the text is again what it was before, and others' brackets inside it fall with it.
+
+    Raises NotFound, NotAllowed, RoomClosed, AgreedText, OriginUnknown, KeyUsed.
+    """
+    with transaction.atomic():
+        room = enter(actor, negotiation_id)
+        proposal = _standing_proposal(room, proposal_id)
+        if proposal.tabled_by is None:
+            may.hold_the_pen(actor)
+            raise OriginUnknown(number=proposal.paragraph.handle)
+        may.speak_for(actor, proposal.tabled_by)
+        if (answer := room.answered(key, proposal_id)) is not None:
+            return answer
+        session = may.be_heard(room.session(), room.negotiation)
+        if proposal.state != ProposalState.TABLED:
+            raise NotAllowed(why=_("This proposal was settled already."))
+        done = outcome(proposal.paragraph, _ways_back(proposal), ended_as=BracketState.WITHDRAWN)
+        proposal.state = ProposalState.WITHDRAWN
+        done.paragraph.seq = room.seq
+        event = ledger.record(
+            room.negotiation,
+            "proposal.withdrawn",
+            actor,
+            rows=[*done.rows, proposal],
+            about=About(proposal.tabled_by, session, paragraph=done.paragraph),
+            key=key,
+            body=repr(proposal_id),
+        )
+        projection.apply(event)
+    return event
+
+
+def _plain(text: str) -> str:
+    if odd := first_odd(text):
+        raise NotPlain(what=odd.name, word=odd.word)
+    if any(sign in text for sign in "[]［］"):
+        raise CannotBracket(why=_("Type the words alone: Podium puts the square brackets round them."))
+    return text
+
+
+def _edit(change: Change, text: str) -> tuple[edits.Edit, UUID | None, UUID | None]:
+    out, new = uuid4(), uuid4()
+    match change:
+        case Insertion(after):
+            return edits.Insert(after, text, str(new)), None, new
+        case Deletion(first, last):
+            return edits.Delete(first, last, str(out)), out, None
+        case Replacement(first, last):
+            return edits.Replace(first, last, text, str(out), str(new)), out, new
+
+
+def _on_present_wording(paragraph: Paragraph, edit: edits.Edit, seen: int) -> edits.Edit:
+    if paragraph.seq <= seen:
+        return edit
+    steps = history.trees_since(paragraph, seen)
+    moved = TextMoved(handle=paragraph.handle, paragraph=paragraph.pk)
+    if not steps:
+        raise moved
+    try:
+        for old, new in zip(steps, steps[1:], strict=False):
+            edit = rebase(edit, old, new)
+    except Conflict:
+        raise moved from None
+    return edit
+
+
+def _why(fault: edits.CannotEdit, paragraph: Paragraph) -> str:
+    bracket = Bracket.objects.filter(pk=fault.bracket).first() if fault.bracket else None
+    number = f"{paragraph.handle}.{bracket.number}" if bracket else paragraph.handle
+    match fault.code:
+        case "crosses-a-bracket":
+            return _("Your choice begins or ends inside bracket %(number)s. Choose words on one side of it, or the whole bracket.") % {"number": number}
+        case "already-a-bracket":
+            return _("These words stand in bracket %(number)s already. Take a position on it instead: + the words stay, - the words go.") % {"number": number}
+        case "no-words":
+            return _("There are no words to put in.")
+        case "too-deep":
+            return _("Brackets stand too deep in each other here.")
+    return _("The chosen words are not in %(handle)s.") % {"handle": paragraph.handle}
+
+
+def _proposal(room: Room, paragraph: Paragraph, change: Change, delegation: Delegation, reason: str) -> Proposal:
+    kind = {Insertion: ProposalKind.INSERTION, Deletion: ProposalKind.DELETION, Replacement: ProposalKind.REPLACEMENT}
+    return Proposal(
+        paragraph=paragraph,
+        kind=kind[type(change)],
+        state=ProposalState.TABLED,
+        tabled_by=delegation,
+        entered_by_id=room.actor.person_id,
+        as_heard=delegation.pk != room.actor.delegation_id,
+        reason=reason,
+        tabled_at=room.now,
+        seq=room.seq,
+    )
+
+
+def _brackets(drafted: Drafted, proposal: Proposal) -> list[Bracket]:
+    """The new brackets' rows, numbered in order of opening; both halves of a replacement belong to one proposal."""
+    paired = proposal.kind == ProposalKind.REPLACEMENT
+    made: list[Bracket] = []
+    for id_ in trees.bracket_ids(drafted.tree):
+        if id_ not in (str(drafted.out), str(drafted.new)):
+            continue
+        is_new = id_ == str(drafted.new)
+        made.append(
+            Bracket(
+                id=UUID(id_),
+                paragraph=drafted.paragraph,
+                number=drafted.paragraph.next_number + len(made),
+                proposal=proposal,
+                side=(Side.IN if is_new else Side.OUT) if paired else Side.NONE,
+                origin=Origin.INSERTED if is_new else _origin_of_wrapped(drafted),
+                state=BracketState.STANDING,
+            )
+        )
+    return made
+
+
+def _origin_of_wrapped(drafted: Drafted) -> str:
+    """Words that somebody proposes to delete are what the bracket round them is; outside of any they are original."""
+    outer = trees.parents(drafted.tree)[str(drafted.out)]
+    return Bracket.objects.get(pk=outer).origin if outer else Origin.ORIGINAL
+
+
+def _opening_position(room: Room, bracket: Bracket, delegation: Delegation, to_come_back: bool) -> Position:
+    asks_to_go = bracket.side == Side.OUT or bracket.proposal.kind == ProposalKind.DELETION
+    stance = Stance.TCB if to_come_back else Stance.OPPOSE if asks_to_go else Stance.SUPPORT
+    return Position(
+        paragraph=bracket.paragraph,
+        bracket=bracket,
+        delegation=delegation,
+        stance=stance,
+        entered_by_id=room.actor.person_id,
+        heard=Heard.OWN if delegation.pk == room.actor.delegation_id else Heard.AS_HEARD,
+        on_seq=room.seq,
+        taken_at=room.now,
+    )
+
+
+def _standing_proposal(room: Room, proposal_id: UUID) -> Proposal:
+    found = Proposal.objects.select_related("paragraph", "tabled_by").filter(
+        pk=proposal_id, paragraph__document__agenda_item__negotiation=room.negotiation
+    )
+    if (proposal := found.first()) is None:
+        raise NotFound
+    return proposal
+
+
+def _ways_back(proposal: Proposal) -> dict[UUID, str]:
+    """Inserted words go, original words stay; only brackets that still stand."""
+    ways: dict[UUID, str] = {}
+    for bracket in Bracket.objects.filter(proposal=proposal, state=BracketState.STANDING):
+        inserted = bracket.side == Side.IN or proposal.kind == ProposalKind.INSERTION
+        ways[bracket.pk] = "strike" if inserted else "retain"
+    return ways

@@ -1,0 +1,161 @@
+"""The ledger's only writer: events in one unbroken, hash-chained order.
+
+An event records the result: the touched rows as they are afterwards, as plain columns (``rules.md`` 24). The hash of
+an event covers everything said in it and the hash of the one before.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.utils import timezone
+
+from delegations.actor import Actor
+from delegations.models import Delegation
+from documents.models import Document, Paragraph
+from negotiations.models import Event, Negotiation, Session
+from negotiations.refusals import KeyUsed
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an event is about, for those who look for it later."""
+
+    on_behalf_of: Delegation | None = None
+    session: Session | None = None
+    document: Document | UUID | None = None
+    paragraph: Paragraph | None = None
+
+
+def record(
+    negotiation: Negotiation,
+    kind: str,
+    actor: Actor,
+    *,
+    rows: Iterable[Model],
+    gone: Iterable[Model] = (),
+    about: About = About(),
+    facts: dict[str, Any] | None = None,
+    key: str | None = None,
+    body: str = "",
+) -> Event:
+    """Append one event and move the head of the locked ledger. The caller holds the lock and applies the event."""
+    document = about.paragraph.document_id if about.paragraph else getattr(about.document, "pk", about.document)
+    event = Event(
+        negotiation=negotiation,
+        seq=negotiation.head_seq + 1,
+        kind=kind,
+        at=timezone.now(),
+        person_id=actor.person_id,
+        actor_code=actor.delegation.code,
+        actor_role=actor.role,
+        on_behalf_of=(about.on_behalf_of or actor.delegation).code,
+        session_id=about.session and about.session.pk,
+        document_id=document,
+        paragraph_id=about.paragraph and about.paragraph.pk,
+        payload={"rows": by_table(rows), "gone": _ids_by_table(gone), "facts": facts or {}},
+        previous_hash=negotiation.head_hash,
+        key=key,
+        body_hash=digest(body) if key else "",
+    )
+    event.hash = hash_of(event)
+    event.save(force_insert=True)
+    negotiation.head_seq, negotiation.head_hash = event.seq, event.hash
+    Negotiation.objects.filter(pk=negotiation.pk).update(head_seq=event.seq, head_hash=event.hash)
+    return event
+
+
+def answered(negotiation: Negotiation, actor: Actor, key: str | None, body: str) -> Event | None:
+    """The event that answered this key before, if one did. Looked up under the lock. Raises KeyUsed for other words."""
+    if not key:
+        return None
+    event = Event.objects.filter(negotiation=negotiation, person_id=actor.person_id, key=key).first()
+    if event and event.body_hash != digest(body):
+        raise KeyUsed()
+    return event
+
+
+def by_table(rows: Iterable[Model]) -> dict[str, list[dict[str, Any]]]:
+    """Model instances as ``{table: [{column: JSON value}]}``, each row once, as it is now."""
+    tables: dict[str, dict[str, dict[str, Any]]] = {}
+    for instance in rows:
+        tables.setdefault(instance._meta.db_table, {})[str(instance.pk)] = _columns(instance)
+    return {table: list(found.values()) for table, found in tables.items()}
+
+
+def _ids_by_table(rows: Iterable[Model]) -> dict[str, list[str]]:
+    tables: dict[str, list[str]] = {}
+    for instance in rows:
+        tables.setdefault(instance._meta.db_table, []).append(str(instance.pk))
+    return tables
+
+
+def _columns(instance: Model) -> dict[str, Any]:
+    return {field.column: _plain(getattr(instance, field.attname)) for field in instance._meta.concrete_fields}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(timezone.get_default_timezone()).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def hash_of(event: Event) -> str:
+    """SHA-256 over the canonical JSON of all that the event says, and the hash before it."""
+    said = {
+        "negotiation": str(event.negotiation_id),
+        "seq": event.seq,
+        "kind": event.kind,
+        "at": _plain(event.at),
+        "person": event.person_id,
+        "actor": [event.actor_code, str(event.actor_role)],
+        "on_behalf_of": event.on_behalf_of,
+        "session": _plain(event.session_id),
+        "document": _plain(event.document_id),
+        "paragraph": _plain(event.paragraph_id),
+        "payload": event.payload,
+        "previous": event.previous_hash,
+    }
+    return digest(json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where a ledger does not hold together."""
+
+    seq: int
+    kind: str
+    why: str
+
+
+def verify(negotiation: Negotiation) -> Break | None:
+    """Walk the chain from the first event to the head; None if nothing was changed, dropped, swapped or added."""
+    previous, seq = "0" * 64, 0
+    for event in _events(negotiation):
+        if event.seq != seq + 1:
+            return Break(seq + 1, event.kind, f"event {seq + 1} is missing; {event.seq} follows {seq}")
+        if event.previous_hash != previous:
+            return Break(event.seq, event.kind, "it does not follow from the one before it")
+        if event.hash != hash_of(event):
+            return Break(event.seq, event.kind, "its words are not those that were recorded")
+        previous, seq = event.hash, event.seq
+    if (negotiation.head_seq, negotiation.head_hash) != (seq, previous):
+        return Break(seq + 1, "", f"the head says {negotiation.head_seq} events, the ledger holds {seq}")
+    return None
+
+
+def _events(negotiation: Negotiation) -> Iterator[Event]:
+    return Event.objects.filter(negotiation=negotiation).order_by("seq").iterator(chunk_size=500)

@@ -1,0 +1,50 @@
+"""Who may do what: one function a right. Each raises a Refusal or returns nothing (``rules.md`` 8 to 11)."""
+
+from django.utils.translation import gettext as _
+
+from delegations.actor import Actor
+from delegations.models import Delegation, Kind, Role
+from negotiations.models import Negotiation, Session
+from negotiations.refusals import NotAllowed, RoomClosed
+
+
+def speak_for(actor: Actor, delegation: Delegation) -> None:
+    """Heads and delegates speak for their own delegation; the Secretariat enters for any, as heard."""
+    if actor.role == Role.ADVISER:
+        raise NotAllowed(why=_("Advisers prepare drafts; a head of delegation or a delegate takes positions and tables."))
+    if not actor.speaks or delegation.kind == Kind.OBSERVER:
+        raise NotAllowed(why=_("Observers read; they do not take positions or table text."))
+    if delegation.pk != actor.delegation_id and not actor.is_secretariat:
+        raise NotAllowed(why=_("You can only speak for your own delegation."))
+
+
+def take_part(delegation: Delegation, negotiation: Negotiation) -> None:
+    """Only a delegation with a seat in this negotiation can be spoken for."""
+    if not negotiation.participations.filter(delegation=delegation).exists():
+        raise NotAllowed(why=_("%(code)s takes no part in this negotiation.") % {"code": delegation.code})
+
+
+def hold_the_pen(actor: Actor) -> None:
+    """Sessions, verdicts on brackets, imports: the Secretariat's and the Chair's people who speak."""
+    if not (actor.is_secretariat or actor.is_chair) or not actor.speaks:
+        raise NotAllowed(why=_("Only the Secretariat and the Chair do this."))
+
+
+def import_texts(actor: Actor) -> None:
+    """Texts come in through the Secretariat, whether or not the session is open (``rules.md`` 9)."""
+    if not actor.is_secretariat or not actor.speaks:
+        raise NotAllowed(why=_("Only the Secretariat imports texts."))
+
+
+def be_heard(session: Session | None, negotiation: Negotiation) -> Session | None:
+    """Tabling needs an open session."""
+    if session is None:
+        raise RoomClosed()
+    return session
+
+
+def be_heard_on_a_position(session: Session | None, negotiation: Negotiation) -> Session | None:
+    """Positions need an open session, unless the negotiation takes written positions between sessions."""
+    if session is None and not negotiation.written_positions:
+        raise RoomClosed()
+    return session

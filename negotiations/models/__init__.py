@@ -1,0 +1,22 @@
+"""How a text is negotiated. One file a subject; every name is importable from here."""
+
+from negotiations.models.frame import AgendaItem, CoveringNote, Negotiation, Participation, ReadingNote, Session
+from negotiations.models.ledger import Event
+from negotiations.models.outbox import Freeze, Job
+from negotiations.models.wording import Bracket, Position, Proposal, UnresolvedMarker
+
+__all__ = [
+    "AgendaItem",
+    "Bracket",
+    "CoveringNote",
+    "Event",
+    "Freeze",
+    "Job",
+    "Negotiation",
+    "Participation",
+    "Position",
+    "Proposal",
+    "ReadingNote",
+    "Session",
+    "UnresolvedMarker",
+]

@@ -1,0 +1,172 @@
+"""Who said what about which words. No text stands here: wording stands in ``Paragraph.tree`` alone."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from delegations.models import Delegate, Delegation
+from documents.models import Paragraph
+
+
+class ProposalKind(models.TextChoices):
+    INSERTION = "insertion", _("insertion")
+    DELETION = "deletion", _("deletion")
+    REPLACEMENT = "replacement", _("replacement")
+    PRINTED = "printed", _("read from paper")
+
+
+class ProposalState(models.TextChoices):
+    TABLED = "tabled", _("tabled")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    CARRIED = "carried", _("carried")
+    NOT_CARRIED = "not_carried", _("not carried")
+
+
+class Proposal(models.Model):
+    """What was put to the room. ``tabled_by`` is null where it was read from paper and the tabler is open."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=16, choices=ProposalKind.choices)
+    state = models.CharField(max_length=16, choices=ProposalState.choices)
+    tabled_by = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="proposals")
+    entered_by = models.ForeignKey(Delegate, models.PROTECT, related_name="+")
+    as_heard = models.BooleanField(default=False)
+    reason = models.TextField(blank=True)
+    tabled_at = models.DateTimeField()
+    seq = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ProposalKind.values), name="known_kind_of_proposal"),
+            models.CheckConstraint(condition=Q(state__in=ProposalState.values), name="known_state_of_proposal"),
+            models.CheckConstraint(
+                condition=Q(tabled_by__isnull=False) | Q(kind__in=["printed", "replacement"]), name="only_paper_leaves_the_tabler_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Origin(models.TextChoices):
+    """Whether the words were there before (``domain.md``, reading rule 5)."""
+
+    ORIGINAL = "original", _("original wording")
+    INSERTED = "inserted", _("proposed wording")
+    UNKNOWN = "unknown", _("read from paper")
+
+
+class BracketState(models.TextChoices):
+    STANDING = "standing", _("standing")
+    RETAINED = "retained", _("retained: the words stay")
+    STRUCK = "struck", _("struck: the words go")
+    FALLEN = "fallen", _("fallen with an outer bracket")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Side(models.TextChoices):
+    """Which half of a replacement a bracket is."""
+
+    NONE = "", ""
+    OUT = "out", _("out")
+    IN = "in", _("in")
+
+
+class Bracket(models.Model):
+    """What is true of one bracket node; the primary key is the node's id in the tree.
+
+    ``number`` counts within the paragraph and is never used again (``rules.md`` 14). ``ended_with`` names the outer
+    bracket with which this one fell.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="brackets")
+    number = models.PositiveIntegerField()
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="brackets")
+    side = models.CharField(max_length=4, choices=Side.choices, default=Side.NONE, blank=True)
+    origin = models.CharField(max_length=16, choices=Origin.choices)
+    state = models.CharField(max_length=16, choices=BracketState.choices)
+    ended_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["paragraph", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["paragraph", "number"], name="one_bracket_per_number"),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="known_origin"),
+            models.CheckConstraint(condition=Q(state__in=BracketState.values), name="known_state_of_bracket"),
+            models.CheckConstraint(condition=Q(ended_with=None) | Q(state="fallen"), name="only_fallen_brackets_fell_with_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paragraph}.{self.number}"
+
+
+class Stance(models.TextChoices):
+    """A sign is about the words in its bracket: + they stay, - they go (``rules.md`` 1, 2)."""
+
+    SUPPORT = "support", _("these words stay")
+    OPPOSE = "oppose", _("these words go")
+    TCB = "tcb", _("to come back")
+    KEEP_ORIGINAL = "keep_original", _("keep original")
+
+
+class Heard(models.TextChoices):
+    """How a position came on record."""
+
+    OWN = "own", _("taken by the delegation")
+    AS_HEARD = "as_heard", _("entered as heard, waits for confirmation")
+    CONFIRMED = "confirmed", _("entered as heard, confirmed")
+    PRINTED = "printed", _("read from paper")
+
+
+class Position(models.Model):
+    """Where one delegation stands on a bracket, or on the whole paragraph where bracket is null.
+
+    ``on_seq`` is the event whose wording it was given on; ``places`` are its places in the imprint of an imported
+    text (``rules.md`` 13), empty for a position taken in the product.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="positions")
+    bracket = models.ForeignKey(Bracket, models.PROTECT, null=True, related_name="positions")
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="positions")
+    stance = models.CharField(max_length=16, choices=Stance.choices)
+    reservation = models.BooleanField(default=False)
+    reason = models.TextField(blank=True)
+    entered_by = models.ForeignKey(Delegate, models.PROTECT, related_name="+")
+    heard = models.CharField(max_length=16, choices=Heard.choices)
+    on_seq = models.PositiveBigIntegerField()
+    taken_at = models.DateTimeField()
+    places = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paragraph", "bracket", "delegation"], nulls_distinct=False, name="one_position_per_target"),
+            models.CheckConstraint(condition=Q(stance__in=Stance.values), name="known_stance"),
+            models.CheckConstraint(condition=Q(heard__in=Heard.values), name="known_way_of_hearing"),
+            models.CheckConstraint(condition=Q(stance="support") | Q(reservation=False), name="reservation_only_with_support"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegation} {self.stance}"
+
+
+class UnresolvedMarker(models.Model):
+    """A printed marker that fits no position: kept as printed, pending, listed to resolve (``rules.md`` 7).
+
+    ``places`` is empty where the marker stands in the wording itself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="unresolved_markers")
+    bracket = models.ForeignKey(Bracket, models.PROTECT, null=True, related_name="unresolved_markers")
+    code = models.CharField(max_length=64, blank=True)
+    raw = models.TextField()
+    why = models.CharField(max_length=40)
+    places = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.raw

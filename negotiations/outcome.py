@@ -1,0 +1,80 @@
+"""What a paragraph and its rows are after brackets are retained or struck: worked out, nothing recorded.
+
+Used by verdicts, by withdrawals and by their previews, so that what is shown is what is done.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Model
+
+from documents.models import Agreement, Paragraph
+from documents.notation import edit as edits
+from documents.notation import tree as trees
+from negotiations.models import Bracket, Proposal
+from negotiations.models.wording import BracketState, ProposalKind, ProposalState, Side
+from negotiations.refusals import AgreedText
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The paragraph with its new tree, the brackets that ended, and the proposals that are settled by it."""
+
+    paragraph: Paragraph
+    tree: trees.Tree
+    brackets: list[Bracket]
+    proposals: list[Proposal]
+
+    @property
+    def rows(self) -> list[Model]:
+        return [self.paragraph, *self.brackets, *self.proposals]
+
+
+def outcome(paragraph: Paragraph, ways: Mapping[UUID, str], *, ended_as: str | None = None) -> Outcome:
+    """Retain or strike the brackets named in ``ways``; what stands inside a struck one falls with it.
+
+    ``ended_as`` overrides the state of the named brackets (a withdrawal). Raises AgreedText.
+    """
+    if paragraph.agreement != Agreement.OPEN:
+        raise AgreedText(handle=paragraph.handle)
+    rows = {row.pk: row for row in Bracket.objects.select_related("proposal").filter(paragraph=paragraph)}
+    tree, ended = paragraph.nodes, []
+    whole = trees.whole_bracket(tree)
+    for id_, way in ways.items():
+        if str(id_) not in trees.bracket_ids(tree):
+            continue  # it fell with one that was named before
+        ended.append(rows[id_])
+        rows[id_].state = ended_as or (BracketState.RETAINED if way == "retain" else BracketState.STRUCK)
+        ended.extend(_falling(tree, rows, id_) if way == "strike" else ())
+        tree = edits.retain(tree, str(id_)) if way == "retain" else edits.strike(tree, str(id_))
+        if way == "strike" and whole and whole.id == str(id_):
+            tree, paragraph.agreement = (), Agreement.STRUCK  # with its left-over punctuation (rules.md 15)
+    paragraph.tree = trees.to_json(tree)
+    return Outcome(paragraph, tree, ended, _settled(rows.values(), {row.proposal_id for row in ended}))
+
+
+def _falling(tree: trees.Tree, rows: Mapping[UUID, Bracket], outer: UUID) -> list[Bracket]:
+    inner = [rows[UUID(id_)] for id_ in trees.bracket_ids(trees.find(tree, str(outer)).inside)]
+    for row in inner:
+        row.state, row.ended_with_id = BracketState.FALLEN, outer
+    return inner
+
+
+def _settled(rows: Iterable[Bracket], touched: set[UUID]) -> list[Proposal]:
+    """Proposals whose last bracket has ended: carried if what they asked for was done (``rules.md`` 18)."""
+    settled: list[Proposal] = []
+    everything = list(rows)
+    for proposal_id in touched:
+        own = [row for row in everything if row.proposal_id == proposal_id]
+        if any(row.state == BracketState.STANDING for row in own):
+            continue
+        proposal = own[0].proposal
+        proposal.state = ProposalState.CARRIED if all(_as_asked(row, proposal) for row in own) else ProposalState.NOT_CARRIED
+        settled.append(proposal)
+    return settled
+
+
+def _as_asked(row: Bracket, proposal: Proposal) -> bool:
+    asks_to_go = row.side == Side.OUT or proposal.kind == ProposalKind.DELETION
+    return row.state == (BracketState.STRUCK if asks_to_go else BracketState.RETAINED)

@@ -1,0 +1,103 @@
+"""What a document prints at this moment: its trees, with markers made from the positions on record.
+
+The screen, the exports and the freezes all start here, in four queries whatever the document's length.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from documents.models import Document, Paragraph
+from documents.notation.write import Mark, Piece, pieces
+from documents.rendering.printed import PrintedDocument, PrintedParagraph
+from negotiations.models import Bracket, Negotiation, Position, UnresolvedMarker
+
+MONTHS = "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER".split()
+
+
+@dataclass(slots=True)
+class Page:
+    """A document as it stands: paragraphs in order, with the rows that belong to each."""
+
+    document: Document
+    paragraphs: list[Paragraph]
+    brackets: dict[object, list[Bracket]] = field(default_factory=lambda: defaultdict(list))
+    positions: dict[object, list[Position]] = field(default_factory=lambda: defaultdict(list))
+    unresolved: dict[object, list[UnresolvedMarker]] = field(default_factory=lambda: defaultdict(list))
+
+    def pieces(self, paragraph: Paragraph) -> tuple[Piece, ...]:
+        """What the paragraph prints."""
+        return tuple(pieces(paragraph.nodes, marks(self.positions[paragraph.pk], self.unresolved[paragraph.pk])))
+
+    def numbers(self) -> dict[str, str]:
+        """Names of the standing brackets by id, as people say them: ``PP5.3``."""
+        handles = {paragraph.pk: paragraph.handle for paragraph in self.paragraphs}
+        return {
+            str(bracket.pk): f"{handles[bracket.paragraph_id]}.{bracket.number}"
+            for found in self.brackets.values()
+            for bracket in found
+        }
+
+
+def page(document: Document, paragraphs: Iterable[Paragraph] | None = None) -> Page:
+    """The document, or some of its paragraphs, with standing brackets, positions and unresolved markers."""
+    chosen = list(Paragraph.objects.filter(document=document) if paragraphs is None else paragraphs)
+    result = Page(document, chosen)
+    keys = [paragraph.pk for paragraph in chosen]
+    for bracket in Bracket.objects.filter(paragraph__in=keys, state="standing").select_related("proposal__tabled_by"):
+        result.brackets[bracket.paragraph_id].append(bracket)
+    live = Position.objects.filter(paragraph__in=keys).select_related("delegation")
+    for position in live.order_by("on_seq", "delegation__code"):
+        result.positions[position.paragraph_id].append(position)
+    for marker in UnresolvedMarker.objects.filter(paragraph__in=keys):
+        result.unresolved[marker.paragraph_id].append(marker)
+    return result
+
+
+def marks(positions: Iterable[Position], unresolved: Iterable[UnresolvedMarker]) -> dict[str | None, list[Mark]]:
+    """Positions by target, in the order in which they print: as the source had them, then as they were taken."""
+    by_target: dict[str | None, list[Mark]] = defaultdict(list)
+    for position in positions:
+        mark = Mark(position.delegation.code, position.stance, position.reservation, tuple(position.places))
+        by_target[position.bracket_id and str(position.bracket_id)].append(mark)
+    for marker in unresolved:
+        if marker.places:
+            mark = Mark(marker.code, "unresolved", places=tuple(marker.places), raw=marker.raw)
+            by_target[marker.bracket_id and str(marker.bracket_id)].append(mark)
+    return by_target
+
+
+def printed(negotiation: Negotiation, shown: Page, *, number: int, seq: int, as_of: date) -> PrintedDocument:
+    """The document pinned: what a freeze keeps, and what an export prints."""
+    document = shown.document
+    return PrintedDocument(
+        id=str(document.pk),
+        organisation=negotiation.organisation,
+        title=document.title,
+        header_lines=tuple(document.header_lines),
+        status_line=status_line(as_of),
+        language=document.language,
+        number=number,
+        seq=seq,
+        as_of=as_of,
+        paragraphs=tuple(_paragraph(shown, paragraph) for paragraph in shown.paragraphs),
+        numbers=shown.numbers(),
+    )
+
+
+def status_line(as_of: date) -> str:
+    """The line that says what this paper is, as the house writes it."""
+    return f"PODIUM VERSION AS OF COB OF {as_of.day} {MONTHS[as_of.month - 1]} {as_of.year}"
+
+
+def _paragraph(shown: Page, paragraph: Paragraph) -> PrintedParagraph:
+    return PrintedParagraph(
+        id=str(paragraph.pk),
+        handle=paragraph.handle,
+        label=paragraph.label or None,
+        kind=paragraph.kind,
+        state=paragraph.agreement,
+        pieces=shown.pieces(paragraph),
+        language=paragraph.language,
+    )

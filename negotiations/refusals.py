@@ -1,0 +1,105 @@
+"""Why an act was not done: what happened, what was not done, what to do now; with one name for machines.
+
+A refusal leaves no trace in the record. Doors turn it into a notice, a problem or a command's error.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """``code`` is stable for machines; ``status`` is the HTTP status; ``message`` is for people, with ``facts`` filled in."""
+
+    code = "refused"
+    status = 409
+    message: Any = _("This was not done.")
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(self.code)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return str(self.message) % self.facts if self.facts else str(self.message)
+
+
+class NotFound(Refusal):
+    code, status = "not-found", 404
+    message = _("There is nothing here that you can see.")
+
+
+class NotAllowed(Refusal):
+    code, status = "not-allowed", 403
+    message = _("%(why)s Nothing was recorded.")
+
+
+class RoomClosed(Refusal):
+    code, status = "session-not-open", 409
+    message = _("The session is not open. Nothing was recorded, and what you typed is still here. Positions and proposals can be given when the Secretariat opens the next sitting.")
+
+
+class SessionAlreadyOpen(Refusal):
+    code, status = "session-already-open", 409
+    message = _("A session is open already. Suspend it before you open another one.")
+
+
+class NothingToFreeze(Refusal):
+    code, status = "nothing-on-the-agenda", 409
+    message = _("There is no document on the agenda, so there is nothing to issue. Import a text first.")
+
+
+class TextMoved(Refusal):
+    """The words that the request was about have changed since it was written; ``facts`` has ``paragraph``."""
+
+    code, status = "text-moved", 412
+    message = _("%(handle)s changed after you opened it, at the very words you chose. Nothing was recorded, and what you typed is still here. Read the new wording and choose again.")
+
+
+class Ended(Refusal):
+    code, status = "bracket-ended", 409
+    message = _("Bracket %(number)s no longer stands in the text. Nothing was recorded. Its history is kept with the paragraph.")
+
+
+class CannotBracket(Refusal):
+    code, status = "cannot-bracket", 422
+    message = _("%(why)s Nothing was recorded, and what you typed is still here.")
+
+
+class NotPlain(Refusal):
+    code, status = "text-not-plain", 422
+    message = _("%(what)s stands at word %(word)s of what you typed. Take it out and send the text again; nothing was recorded.")
+
+
+class KeyUsed(Refusal):
+    code, status = "idempotency-mismatch", 422
+    message = _("This form was sent before with other words. Nothing more was recorded. Open the paragraph again to make a new entry.")
+
+
+class NothingToWithdraw(Refusal):
+    code, status = "nothing-to-withdraw", 409
+    message = _("There is no position of %(code)s here to withdraw. Nothing was recorded.")
+
+
+class NotClean(Refusal):
+    code, status = "not-clean", 409
+    message = _("%(handle)s is not clean: %(why)s. It was not marked as agreed.")
+
+
+class AgreedText(Refusal):
+    code, status = "agreed-text", 409
+    message = _("%(handle)s is agreed ad referendum and is not edited. It can only be reopened, with a reason. Nothing was recorded.")
+
+
+class OriginUnknown(Refusal):
+    code, status = "origin-unknown", 409
+    message = _("%(number)s was read from paper, which does not say whether its words were there before. The Secretariat says whether they stay or go.")
+
+
+class NothingRead(Refusal):
+    code, status = "no-text", 422
+    message = _("The file holds no paragraph to import. Nothing was changed.")
+
+
+class NothingToConfirm(Refusal):
+    code, status = "nothing-to-confirm", 409
+    message = _("This position does not wait for confirmation any more. Nothing was recorded.")
