@@ -5,9 +5,10 @@ A wake-up carries no fact. If it is lost (Redis is away) workers find their jobs
 """
 
 import logging
+from functools import cache
 from uuid import UUID
 
-from celery import current_app
+from celery import Celery
 from django.conf import settings
 from django.db import transaction
 from redis import Redis, RedisError
@@ -30,25 +31,36 @@ def pages_after_commit(negotiation_id: UUID, seq: int) -> None:
     transaction.on_commit(lambda: _announce(negotiation_id, seq), robust=True)
 
 
+@cache
+def _celery() -> Celery:
+    application = Celery("podium", set_as_current=False)
+    application.config_from_object("django.conf:settings", namespace="CELERY")
+    return application
+
+
+@cache
+def _redis() -> Redis:
+    return Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=0.5)
+
+
 def _wake_workers() -> None:
     try:
-        current_app.send_task("negotiations.tasks.work_off_jobs", retry=False, ignore_result=True)
-    except Exception:  # the broker's client raises what its transport raises; the sweep does the work then
+        _celery().send_task("negotiations.tasks.work_off_jobs", retry=False, ignore_result=True)
+    except Exception:  # the broker's client raises whatever its transport raises; the sweep does the work then
         log.warning("No worker could be woken; the sweep will find the jobs.")
 
 
-_redis: Redis | None = None
+class _Told:
+    """Whether the last announcement went through: a Redis that is away is said once, not once an act."""
 
-
-def _client() -> Redis:
-    global _redis
-    if _redis is None:
-        _redis = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=0.5)
-    return _redis
+    last = True
 
 
 def _announce(negotiation_id: UUID, seq: int) -> None:
     try:
-        _client().publish(channel(negotiation_id), str(seq))
+        _redis().publish(channel(negotiation_id), str(seq))
+        _Told.last = True
     except (RedisError, OSError):
-        log.warning("Live pages could not be told of event %s; they will ask for it.", seq)
+        if _Told.last:
+            log.warning("Redis does not answer: live pages are not told of event %s and later; they will ask.", seq)
+        _Told.last = False
