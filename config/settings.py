@@ -16,7 +16,7 @@ from config.environment import Environment, database_from_url, read_services_fil
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment = Environment(os.environ)
-production = environment.one_of("PODIUM_ENV", "development", "production") == "production"
+PRODUCTION = production = environment.one_of("PODIUM_ENV", "development", "production") == "production"
 
 VAR_DIR = Path(environment.text("PODIUM_VAR", str(BASE_DIR / "var"))).absolute()
 """Everything this installation writes, but for the database of one's own."""

@@ -5,7 +5,7 @@ The screen, the exports and the freezes all start here, in four queries whatever
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from documents.models import Document, Paragraph
@@ -101,3 +101,8 @@ def _paragraph(shown: Page, paragraph: Paragraph) -> PrintedParagraph:
         pieces=shown.pieces(paragraph),
         language=paragraph.language,
     )
+
+
+def as_imported(pinned: PrintedDocument, document: Document) -> PrintedDocument:
+    """The same with the source's own status line, for an export that is no podium version of ours."""
+    return replace(pinned, status_line=document.status_line)

@@ -55,7 +55,7 @@ def has_odd_characters(source: str) -> bool:
 
 def split_lines(source: str) -> Lines:
     """The lines of ``source`` that hold something visible. LF, CR LF and CR end a line; a form feed does not."""
-    lines, gap, paged = Lines(), 0, False
+    lines, gap, turned = Lines(), 0, False
     feeds, invisible = "\f" in source, any(character in source for character in INVISIBLE)
     raws: Sequence[str]
     offsets: Iterable[int]
@@ -68,24 +68,62 @@ def split_lines(source: str) -> Lines:
     for at, raw in zip(offsets, raws, strict=False):
         gap += 1
         text = raw.strip(BLANK)
-        if feeds and "\f" in raw:
-            paged = True
         if not text:
+            turned = turned or (feeds and "\f" in raw)
             continue
         lead = 0 if raw[0] == text[0] else len(raw) - len(raw.lstrip(BLANK))
-        if paged:
-            # A form feed behind the words of a line starts the page for the next line, not for this one.
-            if not feeds or "\f" in raw[lead:]:
-                lines_before_feed = "\f" not in raw[:lead]
-                if not lines_before_feed:
-                    lines.new_page.add(len(texts))
-            else:
-                lines.new_page.add(len(texts))
-                paged = False
+        if turned or (feeds and "\f" in raw[:lead]):
+            lines.new_page.add(len(texts))
+        turned = feeds and "\f" in raw[lead + len(text) :]
         starts.append(at + lead)
         ends.append(at + lead + len(text))
         texts.append(text.translate(_DROP_INVISIBLE) if invisible else text)
         gaps.append(gap)
-        indents.append(len(raw[:lead].expandtabs(_TAB).lstrip("\r\f")) if lead else 0)
+        indents.append(len(raw[:lead].expandtabs(_TAB).strip("\r\f")) if lead else 0)
         gap = 0
     return lines
+
+
+def unwrapped(raw: str, *, odd: bool) -> str:
+    """Rule R6: one line of text from source that may run over several.
+
+    A line end is a space, but nothing after a hyphen-minus that ends the line and nothing where a soft hyphen ends
+    it; runs of white space become one space; invisible characters go. ``odd`` is what has_odd_characters says of
+    the source, and is only there to take the quick way where nothing odd is about.
+    """
+    if odd:
+        raw = _SOFT_HYPHEN_END.sub("", raw).translate(_DROP_INVISIBLE)
+        return _WHITE_RUN.sub(" ", _HYPHEN_END.sub("-", raw)).strip(" ")
+    if "-" in raw:
+        raw = _HYPHEN_END.sub("-", raw)
+    return " ".join(raw.split())
+
+
+class SourceMap:
+    """From an offset in an unwrapped text back to the source. ``pieces`` are the ranges the text was made from."""
+
+    def __init__(self, source: str, pieces: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._counts: list[int] = []
+        count = 0
+        for start, end in pieces:
+            for run in _VISIBLE_RUN.finditer(source, start, end):
+                self._starts.append(run.start())
+                self._counts.append(count)
+                count += run.end() - run.start()
+
+    def places(self, text: str, offsets: Iterable[int]) -> list[int]:
+        """The source offsets of ``offsets`` in ``text``, which must rise and name visible characters."""
+        found, seen, before = [], 0, 0
+        for offset in offsets:
+            seen += offset - before - text.count(" ", before, offset)
+            before = offset
+            run = bisect_right(self._counts, seen) - 1
+            found.append(self._starts[run] + seen - self._counts[run])
+        return found
+
+
+def first_invisible(source: str, start: int, end: int) -> int | None:
+    """Where the first invisible character of a stretch of source is, if it holds one."""
+    found = _FIRST_INVISIBLE.search(source, start, end)
+    return found.start() if found else None

@@ -1,42 +1,46 @@
-"""The bytes of a text file as one string; everything else is refused, in words."""
+"""Bytes to decoded source: UTF-8 with or without a byte order mark, or UTF-16 with one."""
 
 import codecs
+import re
 
-MOST_BYTES = 10 * 1024 * 1024
+LARGEST = 10 * 1024 * 1024  # bytes; contract podium/1
 
-_KNOWN = {
-    b"%PDF": "it is a PDF; only text files are read so far",
-    b"PK\x03\x04": "it is a Word or ZIP file; only text files are read so far",
-    b"\xd0\xcf\x11\xe0": "it is an old Word file; only text files are read so far",
-}
+# What a file of another kind begins with. Most are not UTF-8 anyway; the list is for saying what the file is.
+_KINDS = (
+    (b"%PDF-", "it is a PDF, not a text"),
+    (b"PK\x03\x04", "it is a ZIP or an Office document, not a text"),
+    (b"\xd0\xcf\x11\xe0", "it is an old Office document, not a text"),
+    (b"{\\rtf", "it is RTF, not a text"),
+    (b"\x89PNG", "it is a picture, not a text"),
+    (b"\xff\xd8\xff", "it is a picture, not a text"),
+    (b"GIF8", "it is a picture, not a text"),
+    (b"\x1f\x8b", "it is compressed, not a text"),
+)
+# A text has none of these; U+0008 and U+001B are met in old printer output and terminal logs, neither of them texts.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class NotText(ValueError):
-    """The file cannot be read as text; the message says why, in one clause."""
+    """The bytes are not a text that can be read; the message is the reason, half a sentence for a person."""
 
 
 def decode_text(data: bytes) -> str:
-    """The text of a file: UTF-8 with or without a byte order mark, or UTF-16 with one; the mark stays in the text.
-
-    Raises NotText for anything else, and for more than 10 MiB. An empty file is a text.
-    """
-    if len(data) > MOST_BYTES:
-        raise NotText("it is larger than 10 MB")
-    for magic, why in _KNOWN.items():
+    """The source as it stands in the file, line ends and byte order mark kept. Raises NotText."""
+    if len(data) > LARGEST:
+        raise NotText("it is larger than 10 MiB")
+    for magic, reason in _KINDS:
         if data.startswith(magic):
-            raise NotText(why)
+            raise NotText(reason)
     text = _decoded(data)
-    if "\0" in text:
-        raise NotText("it holds binary data, not text")
+    if (control := _CONTROLS.search(text)) is not None:
+        raise NotText(f"it holds the control character U+{ord(control[0]):04X}, so it is not a text")
     return text
 
 
 def _decoded(data: bytes) -> str:
+    wide = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}.get(data[:2])
     try:
-        if data.startswith(codecs.BOM_UTF16_LE):
-            return data.decode("utf-16-le")
-        if data.startswith(codecs.BOM_UTF16_BE):
-            return data.decode("utf-16-be")
-        return data.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        raise NotText(f"byte {fault.start + 1} is not UTF-8; save the file as UTF-8 text") from None
+        return data.decode(wide or "utf-8")
+    except UnicodeDecodeError as error:
+        raise NotText(f"it is not {'UTF-16' if wide else 'UTF-8'} at byte {error.start}") from None
