@@ -21,7 +21,7 @@ def _live() -> AsgiApplication:
 
 async def _dispatch(scope: Message, receive: Receive, send: Send) -> None:
     is_live = scope["type"] == "http" and scope["path"].startswith("/live/")
-    await (live if is_live else pages)(scope, receive, send)
+    await (live if is_live else pages)(scope, receive, send)  # type: ignore[arg-type]
 
 
 live = _live()

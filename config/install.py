@@ -31,7 +31,17 @@ def main(lock: str) -> None:
     if not _works(python):
         _make_environment()
     print(f"Installing what {lock} lists; this happens once.", flush=True)
-    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--require-hashes", "-r", lock]
+    command = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--quiet",
+        "--require-hashes",
+        "-r",
+        lock,
+    ]
     if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
         sys.exit("The packages could not be installed; the lines above say why. Run the same command to try again.")
     STAMP.write_text(json.dumps({**installed, **wanted}))

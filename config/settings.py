@@ -132,6 +132,14 @@ REDIS_URL = redis_from_url(
     or "unix:///REDIS_URL-is-not-set-and-make-run-is-not-running"
 )
 
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 0.5},
+    }
+}
+
 # --- Celery: messages only wake the workers, the work stands in rows. So a lost one matters little, and a Redis that
 # does not answer must not hold up the person whose act has just been committed (one second at most). ---
 
@@ -178,6 +186,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "delegations.web.errors.csrf_failure"
 
 # --- Languages and time ---
 

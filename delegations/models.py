@@ -11,7 +11,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-house_code = RegexValidator(r"\A[A-Za-z][A-Za-z-]{1,15}\Z", _("A house code is 2 to 16 plain Latin letters, such as BANGL."))
+house_code = RegexValidator(
+    r"\A[A-Za-z][A-Za-z-]{1,15}\Z", _("A house code is 2 to 16 plain Latin letters, such as BANGL.")
+)
 
 
 class Kind(models.TextChoices):

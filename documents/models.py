@@ -59,7 +59,9 @@ class Paragraph(models.Model):
     class Meta:
         ordering = ["place"]
         constraints = [
-            models.UniqueConstraint(fields=["document", "place"], name="one_paragraph_per_place", deferrable=models.Deferrable.DEFERRED),
+            models.UniqueConstraint(
+                fields=["document", "place"], name="one_paragraph_per_place", deferrable=models.Deferrable.DEFERRED
+            ),
             models.UniqueConstraint(fields=["document", "handle"], name="one_paragraph_per_handle"),
             models.CheckConstraint(condition=Q(agreement__in=Agreement.values), name="known_agreement"),
             models.CheckConstraint(condition=~Q(alternative_to=models.F("id")), name="no_rival_of_itself"),

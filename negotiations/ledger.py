@@ -28,7 +28,7 @@ class About:
 
     on_behalf_of: Delegation | None = None
     session: Session | None = None
-    document: Document | UUID | None = None
+    document: Document | None = None
     paragraph: Paragraph | None = None
 
 
@@ -45,7 +45,7 @@ def record(
     body: str = "",
 ) -> Event:
     """Append one event and move the head of the locked ledger. The caller holds the lock and applies the event."""
-    document = about.paragraph.document_id if about.paragraph else getattr(about.document, "pk", about.document)
+    document = about.paragraph.document_id if about.paragraph else about.document.pk if about.document else None
     event = Event(
         negotiation=negotiation,
         seq=negotiation.head_seq + 1,
@@ -55,9 +55,9 @@ def record(
         actor_code=actor.delegation.code,
         actor_role=actor.role,
         on_behalf_of=(about.on_behalf_of or actor.delegation).code,
-        session_id=about.session and about.session.pk,
+        session_id=about.session.pk if about.session else None,
         document_id=document,
-        paragraph_id=about.paragraph and about.paragraph.pk,
+        paragraph_id=about.paragraph.pk if about.paragraph else None,
         payload={"rows": by_table(rows), "gone": _ids_by_table(gone), "facts": facts or {}},
         previous_hash=negotiation.head_hash,
         key=key,
@@ -96,7 +96,7 @@ def _ids_by_table(rows: Iterable[Model]) -> dict[str, list[str]]:
 
 
 def _columns(instance: Model) -> dict[str, Any]:
-    return {field.column: _plain(getattr(instance, field.attname)) for field in instance._meta.concrete_fields}
+    return {str(field.column): _plain(getattr(instance, field.attname)) for field in instance._meta.concrete_fields}
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,9 @@ from negotiations.refusals import NotAllowed, RoomClosed
 def speak_for(actor: Actor, delegation: Delegation) -> None:
     """Heads and delegates speak for their own delegation; the Secretariat enters for any, as heard."""
     if actor.role == Role.ADVISER:
-        raise NotAllowed(why=_("Advisers prepare drafts; a head of delegation or a delegate takes positions and tables."))
+        raise NotAllowed(
+            why=_("Advisers prepare drafts; a head of delegation or a delegate takes positions and tables.")
+        )
     if not actor.speaks or delegation.kind == Kind.OBSERVER:
         raise NotAllowed(why=_("Observers read; they do not take positions or table text."))
     if delegation.pk != actor.delegation_id and not actor.is_secretariat:

@@ -70,7 +70,9 @@ def _settled(rows: Iterable[Bracket], touched: set[UUID]) -> list[Proposal]:
         if any(row.state == BracketState.STANDING for row in own):
             continue
         proposal = own[0].proposal
-        proposal.state = ProposalState.CARRIED if all(_as_asked(row, proposal) for row in own) else ProposalState.NOT_CARRIED
+        proposal.state = (
+            ProposalState.CARRIED if all(_as_asked(row, proposal) for row in own) else ProposalState.NOT_CARRIED
+        )
         settled.append(proposal)
     return settled
 

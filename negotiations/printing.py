@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from uuid import UUID
 
 from documents.models import Document, Paragraph
 from documents.notation.write import Mark, Piece, pieces
 from documents.rendering.printed import PrintedDocument, PrintedParagraph
 from negotiations.models import Bracket, Negotiation, Position, UnresolvedMarker
 
-MONTHS = "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER".split()
+MONTHS = ["JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"]
 
 
 @dataclass(slots=True)
@@ -60,12 +61,16 @@ def marks(positions: Iterable[Position], unresolved: Iterable[UnresolvedMarker])
     by_target: dict[str | None, list[Mark]] = defaultdict(list)
     for position in positions:
         mark = Mark(position.delegation.code, position.stance, position.reservation, tuple(position.places))
-        by_target[position.bracket_id and str(position.bracket_id)].append(mark)
+        by_target[_id(position.bracket_id)].append(mark)
     for marker in unresolved:
         if marker.places:
             mark = Mark(marker.code, "unresolved", places=tuple(marker.places), raw=marker.raw)
-            by_target[marker.bracket_id and str(marker.bracket_id)].append(mark)
+            by_target[_id(marker.bracket_id)].append(mark)
     return by_target
+
+
+def _id(bracket_id: UUID | None) -> str | None:
+    return None if bracket_id is None else str(bracket_id)
 
 
 def printed(negotiation: Negotiation, shown: Page, *, number: int, seq: int, as_of: date) -> PrintedDocument:

@@ -35,7 +35,9 @@ class NotAllowed(Refusal):
 
 class RoomClosed(Refusal):
     code, status = "session-not-open", 409
-    message = _("The session is not open. Nothing was recorded, and what you typed is still here. Positions and proposals can be given when the Secretariat opens the next sitting.")
+    message = _(
+        "The session is not open. Nothing was recorded, and what you typed is still here. Positions and proposals can be given when the Secretariat opens the next sitting."
+    )
 
 
 class SessionAlreadyOpen(Refusal):
@@ -52,12 +54,16 @@ class TextMoved(Refusal):
     """The words that the request was about have changed since it was written; ``facts`` has ``paragraph``."""
 
     code, status = "text-moved", 412
-    message = _("%(handle)s changed after you opened it, at the very words you chose. Nothing was recorded, and what you typed is still here. Read the new wording and choose again.")
+    message = _(
+        "%(handle)s changed after you opened it, at the very words you chose. Nothing was recorded, and what you typed is still here. Read the new wording and choose again."
+    )
 
 
 class Ended(Refusal):
     code, status = "bracket-ended", 409
-    message = _("Bracket %(number)s no longer stands in the text. Nothing was recorded. Its history is kept with the paragraph.")
+    message = _(
+        "Bracket %(number)s no longer stands in the text. Nothing was recorded. Its history is kept with the paragraph."
+    )
 
 
 class CannotBracket(Refusal):
@@ -67,12 +73,16 @@ class CannotBracket(Refusal):
 
 class NotPlain(Refusal):
     code, status = "text-not-plain", 422
-    message = _("%(what)s stands at word %(word)s of what you typed. Take it out and send the text again; nothing was recorded.")
+    message = _(
+        "%(what)s stands at word %(word)s of what you typed. Take it out and send the text again; nothing was recorded."
+    )
 
 
 class KeyUsed(Refusal):
     code, status = "idempotency-mismatch", 422
-    message = _("This form was sent before with other words. Nothing more was recorded. Open the paragraph again to make a new entry.")
+    message = _(
+        "This form was sent before with other words. Nothing more was recorded. Open the paragraph again to make a new entry."
+    )
 
 
 class NothingToWithdraw(Refusal):
@@ -87,12 +97,16 @@ class NotClean(Refusal):
 
 class AgreedText(Refusal):
     code, status = "agreed-text", 409
-    message = _("%(handle)s is agreed ad referendum and is not edited. It can only be reopened, with a reason. Nothing was recorded.")
+    message = _(
+        "%(handle)s is agreed ad referendum and is not edited. It can only be reopened, with a reason. Nothing was recorded."
+    )
 
 
 class OriginUnknown(Refusal):
     code, status = "origin-unknown", 409
-    message = _("%(number)s was read from paper, which does not say whether its words were there before. The Secretariat says whether they stay or go.")
+    message = _(
+        "%(number)s was read from paper, which does not say whether its words were there before. The Secretariat says whether they stay or go."
+    )
 
 
 class NothingRead(Refusal):

@@ -27,7 +27,9 @@ def differences(limit: int = 20) -> list[Difference]:
         # Temporary tables come first on the search path, so the one generic upsert writes into them unchanged.
         for table in projection.TABLES:
             cursor.execute(f'CREATE TEMPORARY TABLE "{table}" (LIKE public."{table}" INCLUDING INDEXES) ON COMMIT DROP')
-        for payload in Event.objects.order_by("negotiation", "seq").values_list("payload", flat=True).iterator(chunk_size=200):
+        for payload in (
+            Event.objects.order_by("negotiation", "seq").values_list("payload", flat=True).iterator(chunk_size=200)
+        ):
             projection.apply_payload(payload)
         for table in projection.TABLES:
             cursor.execute(_COMPARE.format(table=table), [limit])

@@ -67,7 +67,9 @@ class Room:
 def enter(actor: Actor, negotiation_id: UUID) -> Room:
     """Lock the negotiation's head row for the transaction that is open. Raises NotFound for whoever takes no part."""
     assert transaction.get_connection().in_atomic_block, "an act opens its transaction first"
-    negotiation = Negotiation.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=negotiation_id).first()
+    negotiation = (
+        Negotiation.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=negotiation_id).first()
+    )
     if negotiation is None:
         raise NotFound
     return Room(actor, negotiation, timezone.now())

@@ -35,7 +35,9 @@ class Standing:
         return (*against, *self.pending)
 
 
-def standing(on_bracket: Iterable[Stand], on_paragraph: Iterable[Stand], origin: str, unresolved: Sequence[str] = ()) -> Standing:
+def standing(
+    on_bracket: Iterable[Stand], on_paragraph: Iterable[Stand], origin: str, unresolved: Sequence[str] = ()
+) -> Standing:
     """Where the members stand on one bracket.
 
     What a delegation said of the paragraph is read for the bracket: *keep original* as minus on inserted words, plus on
@@ -73,7 +75,9 @@ class Blemish:
     what: tuple[str, ...] = ()
 
 
-def blemishes(*, brackets: Sequence[str], on_paragraph: Iterable[Stand], unresolved: Sequence[str], words: str) -> list[Blemish]:
+def blemishes(
+    *, brackets: Sequence[str], on_paragraph: Iterable[Stand], unresolved: Sequence[str], words: str
+) -> list[Blemish]:
     """What keeps a paragraph from being clean; empty for a clean one.
 
     ``words`` is its wording: an unpaired bracket among them is contested wording that nobody could read, and no words

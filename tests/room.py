@@ -60,7 +60,9 @@ class Room:
             delegations=[actor.delegation for code, actor in actors.items() if "." not in code],
         )
         package = read_package(text)
-        texts.import_package(actor=secretariat, negotiation_id=negotiation.pk, package=package, name="bells", key="import")
+        texts.import_package(
+            actor=secretariat, negotiation_id=negotiation.pk, package=package, name="bells", key="import"
+        )
         sessions.open_session(actor=secretariat, negotiation_id=negotiation.pk, key="open")
         document = Document.objects.get(agenda_item__negotiation=negotiation)
         return cls(negotiation, document, actors)

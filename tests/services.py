@@ -33,6 +33,7 @@ def _start() -> None:
         postgres.start()
         _started.append(postgres)
         os.environ["DATABASE_URL"] = postgres.urls()["DATABASE_OWNER_URL"]
+        os.environ["PODIUM_TEST_APP_URL"] = postgres.urls()["DATABASE_URL"]
     if "REDIS_URL" not in os.environ:
         valkey = EmbeddedValkey(var)
         valkey.start()

@@ -22,7 +22,7 @@ def is_free(port: int) -> bool:
 
 def free_port() -> int:
     """A port that is free now, drawn at random so that two installations seldom meet. Raises RuntimeError if none is."""
-    for port in random.sample(range(LOWEST, HIGHEST + 1), 200):  # noqa: S311  not a secret
+    for port in random.sample(range(LOWEST, HIGHEST + 1), 200):
         if is_free(port):
             return port
     raise RuntimeError(f"No free port on 127.0.0.1 between {LOWEST} and {HIGHEST}.")

@@ -85,9 +85,7 @@ def _anchors(reading: Reading, built: Built) -> Iterator[_Cut]:
     places: dict[str | None, int] = defaultdict(int)
     for target, closes, markers in targets:
         run: list[tuple[int, int, Stamp]] = []
-        for (start, end), group in groupby(
-            sorted(markers, key=lambda m: m.start), key=lambda m: (m.start, m.end)
-        ):
+        for (start, end), group in groupby(sorted(markers, key=lambda m: m.start), key=lambda m: (m.start, m.end)):
             if (start, end) in taken:
                 continue
             numbers = []

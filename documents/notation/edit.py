@@ -253,7 +253,13 @@ def _resolved(tree: Tree, bracket_id: str, *, keep: bool) -> Tree:
         raise CannotEdit("no-such-bracket", bracket_id)
     gone = {bracket_id}
     if not keep:
-        gone |= {node.id for top in walk(tree) if isinstance(top, Bracket) and top.id == bracket_id for node in walk(top.inside) if isinstance(node, Bracket)}
+        gone |= {
+            node.id
+            for top in walk(tree)
+            if isinstance(top, Bracket) and top.id == bracket_id
+            for node in walk(top.inside)
+            if isinstance(node, Bracket)
+        }
     return joined(_closed(_without(tree, bracket_id, gone, keep)))
 
 

@@ -205,7 +205,11 @@ def _kind(bodies: list[Block], labels: list[tuple[str, str] | None], made: list[
             case "part":
                 return "section_heading"
             case "sub":
-                return "item" if not made or made[-1].kind not in ("item", "subitem") or _same_style(made, label[1]) else "subitem"
+                return (
+                    "item"
+                    if not made or made[-1].kind not in ("item", "subitem") or _same_style(made, label[1])
+                    else "subitem"
+                )
         return "section_heading" if _is_heading(plain) else "item"
     if plain.isupper() and len(plain) < 160:
         return "formula" if plain.endswith(":") else "section_heading"
@@ -264,9 +268,15 @@ class _Reporter:
         for marker in (*reading.markers, *reading.orphans, *(m for span in reading.spans for m in span.markers)):
             code = marker.delegation or ""
             if _scripts(code) > 1:
-                self.say("mixed-script-code", block.place(self.source, marker.start), f"{code} mixes letters of two alphabets.")
+                self.say(
+                    "mixed-script-code",
+                    block.place(self.source, marker.start),
+                    f"{code} mixes letters of two alphabets.",
+                )
             if self.known is not None and code and code.upper() not in self.known:
-                self.say("unknown-delegation", block.place(self.source, marker.start), f"{code} is not a code of this house.")
+                self.say(
+                    "unknown-delegation", block.place(self.source, marker.start), f"{code} is not a code of this house."
+                )
 
     def _stray(self, block: Block, reading: Reading) -> None:
         """Punctuation outside a bracket that holds the whole paragraph: ``[PP5a. …] (+VIE).``"""
@@ -317,5 +327,3 @@ class _Reporter:
 def _scripts(code: str) -> int:
     """How many of Latin and Cyrillic letters a code has."""
     return bool(re.search("[A-Za-z]", code)) + bool(re.search("[Ѐ-ӿ]", code))
-
-

@@ -69,9 +69,11 @@ def blocks(source: str, lines: Lines, first: int, end: int, *, after_head: bool)
 
 def _block(source: str, lines: Lines, own: list[int]) -> Block:
     start, end = lines.starts[own[0]], lines.ends[own[-1]]
-    holes = [
-        (lines.starts[at], lines.ends[at]) for at in range(own[0], own[-1] + 1) if at not in own
-    ] if own[-1] - own[0] >= len(own) else []
+    holes = (
+        [(lines.starts[at], lines.ends[at]) for at in range(own[0], own[-1] + 1) if at not in own]
+        if own[-1] - own[0] >= len(own)
+        else []
+    )
     return Block("wording", _unwrapped(source, lines, own), (start, end), tuple(holes))
 
 
@@ -143,7 +145,9 @@ class _Judge:
             return True
         if (ended or before.endswith(",") or _heads_a_part(waiting, before)) and self._would_have_fitted(before, text):
             return True
-        return (self._would_have_fitted(before, text, share=0.62) and not before.endswith("-")) or _shouts(before) != _shouts(text)
+        return (self._would_have_fitted(before, text, share=0.62) and not before.endswith("-")) or _shouts(
+            before
+        ) != _shouts(text)
 
     def _begins(self, label: tuple[str, str], before: str, gap: int) -> bool:
         """A label at the beginning of a line begins a paragraph, unless a sentence is in full flow."""
@@ -205,7 +209,7 @@ def _is_short(text: str, width: int) -> bool:
 
 def _opens(text: str) -> bool:
     """Whether a line could begin a paragraph: a capital letter, a digit or a bracket first."""
-    bare = text.lstrip("[［(“«\"")
+    bare = text.lstrip('[［(“«"')
     return bool(bare) and (bare[0].isupper() or bare[0].isdigit())
 
 

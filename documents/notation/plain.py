@@ -25,7 +25,9 @@ def first_odd(text: str) -> Odd | None:
         if sign in _ALLOWED_SPACES or not _is_odd(sign):
             continue
         name = unicodedata.name(sign, "unnamed character")
-        return Odd(sign, f"U+{ord(sign):04X} {name}", len(text[:at].split()) + (text[:at][-1:].isspace() or not text[:at]) or 1)
+        return Odd(
+            sign, f"U+{ord(sign):04X} {name}", len(text[:at].split()) + (text[:at][-1:].isspace() or not text[:at]) or 1
+        )
     return None
 
 

@@ -62,7 +62,11 @@ class _Moved:
         """The place of an insertion: it must not touch words that came, nor the end of a new bracket."""
         moved = -1 if after == -1 else self.word(after)
         for first, last in self.came:
-            if first <= moved <= last or (first == moved + 1 and self._is_new_text(first)) or (moved == -1 and first == 0):
+            if (
+                first <= moved <= last
+                or (first == moved + 1 and self._is_new_text(first))
+                or (moved == -1 and first == 0)
+            ):
                 raise Conflict
         if after != -1 and moved > 0 and self._follows_new(after, moved):
             raise Conflict

@@ -44,4 +44,3 @@ def _collect(nodes: Tree, path: Path, container: str | None, found: list[Word]) 
         elif isinstance(node, Bracket):
             _collect(node.inside, here, node.id, found)
             found.append(Word(len(found), node.signs[1], here, 0, 0, container, closes=node.id))
-

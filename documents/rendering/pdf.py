@@ -29,8 +29,8 @@ LONGEST_WORD = 48
 _DASH = re.compile(r"[-‐‑–—−]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _LONG = re.compile(rf"[^\s]{{{LONGEST_WORD + 1},}}")
-_CONTROLS = {code: None for code in (*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))}
-_SPACES = {code: " " for code in (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)}
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), *range(127, 133), *range(134, 160)))
+_SPACES = dict.fromkeys((9, 10, 11, 12, 13, 133, 8232, 8233), " ")
 _ON_PAPER = str.maketrans(_CONTROLS | _SPACES)
 
 _one_at_a_time = threading.Lock()
@@ -67,7 +67,7 @@ def _template() -> bytes:
     return resources.files("documents.rendering").joinpath("podium.typ").read_bytes()
 
 
-def _typeset(sheet: dict[str, Any], made: int, standards: list[str]) -> bytes:
+def _typeset(sheet: dict[str, Any], made: int, standards: list[Any]) -> bytes:
     with _one_at_a_time:  # a compiler serves one thread at a time
         body = _compiler().compile(
             input=_template(),

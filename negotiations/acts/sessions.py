@@ -19,7 +19,14 @@ from negotiations.room import Room, enter
 
 
 def found(
-    *, actor: Actor, slug: str, title: str, organisation: str, zone: str, delegations: Iterable[Delegation], is_sample: bool = False
+    *,
+    actor: Actor,
+    slug: str,
+    title: str,
+    organisation: str,
+    zone: str,
+    delegations: Iterable[Delegation],
+    is_sample: bool = False,
 ) -> Negotiation:
     """Begin a negotiation with these delegations at the table. Raises NotAllowed, ValidationError."""
     with transaction.atomic():
@@ -73,7 +80,9 @@ def suspend_session(*, actor: Actor, negotiation_id: UUID, key: str, as_of: date
         session = room.session()
         if session is None:
             raise RoomClosed()
-        documents = list(Document.objects.filter(agenda_item__negotiation=room.negotiation).order_by("agenda_item__place"))
+        documents = list(
+            Document.objects.filter(agenda_item__negotiation=room.negotiation).order_by("agenda_item__place")
+        )
         if not documents:
             raise NothingToFreeze()
         session.state, session.sitting_ended = SessionState.SUSPENDED, room.now
@@ -85,7 +94,10 @@ def suspend_session(*, actor: Actor, negotiation_id: UUID, key: str, as_of: date
             actor,
             rows=[session],
             about=About(session=session),
-            facts={"documents": {str(f.document_id): f.number for f in freezes}, "as_of": (as_of or local_day).isoformat()},
+            facts={
+                "documents": {str(f.document_id): f.number for f in freezes},
+                "as_of": (as_of or local_day).isoformat(),
+            },
             key=key,
             body=repr(as_of),
         )
@@ -104,5 +116,11 @@ def _freeze(room: Room, session: Session, document: Document, as_of: date) -> Fr
     number = Freeze.objects.filter(document=document).count() + 1
     pinned = printing.printed(room.negotiation, printing.page(document), number=number, seq=room.seq, as_of=as_of)
     return Freeze(
-        session=session, document=document, number=number, seq=room.seq, as_of=as_of, frozen_at=room.now, printed=to_json(pinned)
+        session=session,
+        document=document,
+        number=number,
+        seq=room.seq,
+        as_of=as_of,
+        frozen_at=room.now,
+        printed=to_json(pinned),
     )

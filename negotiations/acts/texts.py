@@ -127,7 +127,9 @@ def _wording(room: Room, paragraph: Paragraph, found: ReadParagraph, known: dict
     paragraph.next_number = len(built.brackets) + 1
     positions, unresolved = _positions(room, paragraph, built.printed, known)
     for marker in found.reading.orphans:
-        unresolved.append(UnresolvedMarker(paragraph=paragraph, code=marker.delegation or "", raw=marker.raw, why="orphan-marker"))
+        unresolved.append(
+            UnresolvedMarker(paragraph=paragraph, code=marker.delegation or "", raw=marker.raw, why="orphan-marker")
+        )
     brackets = _brackets(room, paragraph, built, positions)
     yield from {bracket.proposal_id: bracket.proposal for bracket in brackets}.values()
     yield from brackets
@@ -150,7 +152,9 @@ def _brackets(room: Room, paragraph: Paragraph, built: Built, positions: Iterabl
         out = next((first for first, second in pairs if id_ in (first, second)), None)
         owner = out or id_
         if owner not in proposals:
-            proposals[owner] = _printed_proposal(room, paragraph, ProposalKind.REPLACEMENT if out else ProposalKind.PRINTED)
+            proposals[owner] = _printed_proposal(
+                room, paragraph, ProposalKind.REPLACEMENT if out else ProposalKind.PRINTED
+            )
         side = Side.NONE if out is None else Side.OUT if id_ == out else Side.IN
         made.append(
             Bracket(

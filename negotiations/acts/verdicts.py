@@ -176,7 +176,9 @@ def stand(position: Position) -> Stand:
     return Stand(position.delegation.code, position.stance, counts=position.delegation.kind == Kind.MEMBER)
 
 
-def standing_of(bracket: Bracket, stands: Mapping[UUID | None, list[Stand]], unresolved: tuple[str, ...] = ()) -> Standing:
+def standing_of(
+    bracket: Bracket, stands: Mapping[UUID | None, list[Stand]], unresolved: tuple[str, ...] = ()
+) -> Standing:
     """Where the members stand on a bracket, given its paragraph's positions."""
     return standing(stands.get(bracket.pk, []), stands.get(None, []), bracket.origin, unresolved)
 

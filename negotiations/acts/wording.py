@@ -197,9 +197,13 @@ def _why(fault: edits.CannotEdit, paragraph: Paragraph) -> str:
     number = f"{paragraph.handle}.{bracket.number}" if bracket else paragraph.handle
     match fault.code:
         case "crosses-a-bracket":
-            return _("Your choice begins or ends inside bracket %(number)s. Choose words on one side of it, or the whole bracket.") % {"number": number}
+            return _(
+                "Your choice begins or ends inside bracket %(number)s. Choose words on one side of it, or the whole bracket."
+            ) % {"number": number}
         case "already-a-bracket":
-            return _("These words stand in bracket %(number)s already. Take a position on it instead: + the words stay, - the words go.") % {"number": number}
+            return _(
+                "These words stand in bracket %(number)s already. Take a position on it instead: + the words stay, - the words go."
+            ) % {"number": number}
         case "no-words":
             return _("There are no words to put in.")
         case "too-deep":

@@ -43,7 +43,8 @@ class Proposal(models.Model):
             models.CheckConstraint(condition=Q(kind__in=ProposalKind.values), name="known_kind_of_proposal"),
             models.CheckConstraint(condition=Q(state__in=ProposalState.values), name="known_state_of_proposal"),
             models.CheckConstraint(
-                condition=Q(tabled_by__isnull=False) | Q(kind__in=["printed", "replacement"]), name="only_paper_leaves_the_tabler_open"
+                condition=Q(tabled_by__isnull=False) | Q(kind__in=["printed", "replacement"]),
+                name="only_paper_leaves_the_tabler_open",
             ),
         ]
 
@@ -97,7 +98,9 @@ class Bracket(models.Model):
             models.UniqueConstraint(fields=["paragraph", "number"], name="one_bracket_per_number"),
             models.CheckConstraint(condition=Q(origin__in=Origin.values), name="known_origin"),
             models.CheckConstraint(condition=Q(state__in=BracketState.values), name="known_state_of_bracket"),
-            models.CheckConstraint(condition=Q(ended_with=None) | Q(state="fallen"), name="only_fallen_brackets_fell_with_another"),
+            models.CheckConstraint(
+                condition=Q(ended_with=None) | Q(state="fallen"), name="only_fallen_brackets_fell_with_another"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -144,10 +147,14 @@ class Position(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["paragraph", "bracket", "delegation"], nulls_distinct=False, name="one_position_per_target"),
+            models.UniqueConstraint(
+                fields=["paragraph", "bracket", "delegation"], nulls_distinct=False, name="one_position_per_target"
+            ),
             models.CheckConstraint(condition=Q(stance__in=Stance.values), name="known_stance"),
             models.CheckConstraint(condition=Q(heard__in=Heard.values), name="known_way_of_hearing"),
-            models.CheckConstraint(condition=Q(stance="support") | Q(reservation=False), name="reservation_only_with_support"),
+            models.CheckConstraint(
+                condition=Q(stance="support") | Q(reservation=False), name="reservation_only_with_support"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
 """The addresses of the negotiation pages. A negotiation is in every URL (``rules.md`` 11)."""
+
 # TEMPORARY, by the lead: modules that do not exist yet are left out. The final table has the same names.
 from importlib import import_module
 

@@ -4,7 +4,15 @@ import pytest
 
 from negotiations.acts import positions, verdicts
 from negotiations.models import Position
-from negotiations.refusals import Ended, NotAllowed, NotFound, NothingToConfirm, NothingToWithdraw, RoomClosed, TextMoved
+from negotiations.refusals import (
+    Ended,
+    NotAllowed,
+    NotFound,
+    NothingToConfirm,
+    NothingToWithdraw,
+    RoomClosed,
+    TextMoved,
+)
 from negotiations.standing import Stand, Standing, standing
 from tests.room import Room
 

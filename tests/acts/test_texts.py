@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from documents.models import Document, Paragraph
+from documents.notation.package import Package, read_package
 from negotiations.acts import texts
 from negotiations.models import Bracket, Negotiation, Position, ReadingNote, UnresolvedMarker
 from negotiations.refusals import NotAllowed, NothingRead
-from documents.models import Document, Paragraph
-from documents.notation.package import Package, read_package
 from negotiations.sample import load
 from tests.room import TEXT, Room
 

@@ -103,7 +103,11 @@ def test_all_clean_paragraphs_are_agreed_in_one_event_each(room: Room) -> None:
 
 def test_reopening_needs_a_reason(room: Room) -> None:
     agrees(room, "PP2")
-    reopen = {"actor": room.secretariat, "negotiation_id": room.negotiation.pk, "paragraph_id": room.paragraph("PP2").pk}
+    reopen = {
+        "actor": room.secretariat,
+        "negotiation_id": room.negotiation.pk,
+        "paragraph_id": room.paragraph("PP2").pk,
+    }
     with pytest.raises(NotAllowed):
         verdicts.reopen(**reopen, reason=" ", key=room.key())  # type: ignore[arg-type]
     event = verdicts.reopen(**reopen, reason="Turkish text differs", key=room.key())  # type: ignore[arg-type]

@@ -84,7 +84,7 @@ def look(chromium, live_server):
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **more)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: "Security Policy" in said.text and broken.append(said.text))
+        page.on("console", lambda said: broken.extend([said.text] if "Security Policy" in said.text else []))
         page.goto(live_server.url + address)
         return page
 

@@ -7,11 +7,26 @@ from hypothesis import strategies as st
 from documents.notation import edit as edits
 from documents.notation.edit import CannotEdit, Delete, Edit, Insert, Replace, apply, retain, strike
 from documents.notation.rebase import Conflict, rebase
-from documents.notation.tree import Anchor, Bracket, Label, Stamp, Text, Tree, bracket_ids, find, from_json, joined, to_json, wording
+from documents.notation.tree import (
+    Anchor,
+    Bracket,
+    Label,
+    Stamp,
+    Text,
+    Tree,
+    bracket_ids,
+    find,
+    from_json,
+    joined,
+    to_json,
+    wording,
+)
 from documents.notation.words import words
 from documents.notation.write import Mark, write
 
-settings.register_profile("trees", suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None)
+settings.register_profile(
+    "trees", suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None
+)
 settings.load_profile("trees")
 
 WORDS = ["peace", "and", "the", "river", "shall", ",", "boats", "lights", "the", "and"]
@@ -41,7 +56,9 @@ def trees(draw: st.DrawFn, with_label: bool = True) -> Tree:
 def spans_of(tree: Tree) -> st.SearchStrategy[tuple[int, int]]:
     """Selections as people make them: mostly a few neighbouring words."""
     real = [word.index for word in words(tree) if not word.closes]
-    return st.tuples(st.sampled_from(real), st.integers(0, 3)).map(lambda s: (s[0], min(s[0] + s[1], len(words(tree)) - 1)))
+    return st.tuples(st.sampled_from(real), st.integers(0, 3)).map(
+        lambda s: (s[0], min(s[0] + s[1], len(words(tree)) - 1))
+    )
 
 
 def deletions_of(tree: Tree, suffix: str) -> st.SearchStrategy[Delete]:
@@ -114,7 +131,7 @@ def test_two_edits_give_the_same_text_in_either_order_or_conflict(data: st.DataO
     tree = data.draw(trees())
     one, two = data.draw(edits_of(tree, "1")), data.draw(edits_of(tree, "2"))
     after_one, after_two = tried(one, tree), tried(two, tree)
-    results = []
+    results: list[Tree | None] = []
     for first, second in ((after_one, two), (after_two, one)):
         try:
             results.append(apply(rebase(second, tree, first), first))
@@ -143,7 +160,7 @@ def test_an_edit_finds_its_words_again_after_a_bracket_was_struck(data: st.DataO
 
 @given(trees())
 def test_imprinted_markers_print_as_the_source_had_them(tree: Tree) -> None:
-    marks = {id_: [Mark("ANA", "support", places=(0,))] for id_ in bracket_ids(tree)}
+    marks: dict[str | None, list[Mark]] = {id_: [Mark("ANA", "support", places=(0,))] for id_ in bracket_ids(tree)}
     assert write(tree, marks).count("(+ANA)") == len(bracket_ids(tree))
 
 

@@ -13,7 +13,8 @@ STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 
 
 def test_vendored_scripts_are_byte_for_byte_what_was_recorded():
-    recorded = dict(reversed(line.split("  ")) for line in (VENDOR / "SHA256SUMS").read_text().splitlines())
+    lines = (VENDOR / "SHA256SUMS").read_text().splitlines()
+    recorded = {name: digest for digest, name in (line.split("  ") for line in lines)}
     scripts = sorted(path.name for path in VENDOR.glob("*.js"))
     assert scripts == sorted(recorded)  # nothing unrecorded lies beside them
     for name, digest in recorded.items():

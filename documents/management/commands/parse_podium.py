@@ -14,7 +14,9 @@ from documents.reading.text import NotText, decode_text
 
 
 class Command(BaseCommand):
-    help = "Read a negotiating text and print what was understood: a report, or podium/1 with --json. Exit 2: not a text."
+    help = (
+        "Read a negotiating text and print what was understood: a report, or podium/1 with --json. Exit 2: not a text."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,7 +36,9 @@ class Command(BaseCommand):
         try:
             if options["json"]:
                 answer = to_podium_json(package, name=os.path.basename(path), data=data)
-                sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass") + b"\n")
+                sys.stdout.buffer.write(
+                    json.dumps(answer, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass") + b"\n"
+                )
             else:
                 self.stdout.write(_report(path, package))
             sys.stdout.flush()

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from documents.models import Document
 from documents.rendering import text
+from documents.rendering.printed import PrintedDocument
 from negotiations import printing
 from negotiations.models import CoveringNote, Negotiation
 
@@ -27,7 +28,9 @@ class Command(BaseCommand):
             sys.stdout.buffer.write(text.render(_as_it_stands(negotiation, document)) + b"\n")
 
 
-def _as_it_stands(negotiation: Negotiation, document: Document) -> printing.PrintedDocument:
+def _as_it_stands(negotiation: Negotiation, document: Document) -> PrintedDocument:
     today = timezone.now().astimezone(negotiation.tz).date()
     shown = printing.page(document)
-    return printing.as_imported(printing.printed(negotiation, shown, number=0, seq=negotiation.head_seq, as_of=today), document)
+    return printing.as_imported(
+        printing.printed(negotiation, shown, number=0, seq=negotiation.head_seq, as_of=today), document
+    )

@@ -68,6 +68,10 @@ def _said(event: Event) -> str:
     title = rows["documents_document"][0]["name"]
     counts = ", ".join(
         f"{len(rows.get(f'negotiations_{table}', []))} {words}"
-        for table, words in (("bracket", "brackets"), ("position", "positions"), ("unresolvedmarker", "markers to resolve"))
+        for table, words in (
+            ("bracket", "brackets"),
+            ("position", "positions"),
+            ("unresolvedmarker", "markers to resolve"),
+        )
     )
     return f"{title}: {len(rows['documents_paragraph'])} paragraphs, {counts}."

@@ -12,5 +12,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for negotiation in Negotiation.objects.order_by("slug"):
             if (bad := ledger.verify(negotiation)) is not None:
-                raise CommandError(f"{negotiation.slug}: the ledger breaks at event {bad.seq} ({bad.kind or 'head'}): {bad.why}.")
+                raise CommandError(
+                    f"{negotiation.slug}: the ledger breaks at event {bad.seq} ({bad.kind or 'head'}): {bad.why}."
+                )
             self.stdout.write(f"{negotiation.slug}: {negotiation.head_seq} events, unbroken.")
