@@ -14,7 +14,20 @@ from documents.notation.write import Mark, Piece, pieces
 from documents.rendering.printed import PrintedDocument, PrintedParagraph
 from negotiations.models import Bracket, Negotiation, Position, UnresolvedMarker
 
-MONTHS = ["JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"]
+MONTHS = [
+    "JANUARY",
+    "FEBRUARY",
+    "MARCH",
+    "APRIL",
+    "MAY",
+    "JUNE",
+    "JULY",
+    "AUGUST",
+    "SEPTEMBER",
+    "OCTOBER",
+    "NOVEMBER",
+    "DECEMBER",
+]
 
 
 @dataclass(slots=True)

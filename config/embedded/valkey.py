@@ -60,7 +60,7 @@ class EmbeddedValkey:
             )
         if (started := processes.seen("valkey", self._child.pid)) is not None:
             processes.remember(self._pid_file, [started])
-        assert self._child.stdin is not None  # noqa: S101  asked for a pipe above
+        assert self._child.stdin is not None
         self._child.stdin.write(_settings(state))
         self._child.stdin.close()
         self._wait_until_it_answers(self._child)

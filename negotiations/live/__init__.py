@@ -1,0 +1,1 @@
+"""Live pages: one stream a page, one render a change."""

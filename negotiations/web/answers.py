@@ -1,0 +1,99 @@
+"""Answering: the one form by which positions are taken, on a bracket or a whole paragraph."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from delegations.models import Delegation
+from documents.models import Paragraph
+from negotiations.acts import positions
+from negotiations.acts.positions import Target
+from negotiations.models.wording import Stance
+from negotiations.refusals import Refusal
+from negotiations.web.frame import RoomRequest, holds_the_pen, in_a_panel, shown
+
+CHOICES = (
+    (Stance.SUPPORT, "+", gettext_lazy("These words stay")),
+    (Stance.OPPOSE, "−", gettext_lazy("These words go")),
+    (Stance.TCB, "…", gettext_lazy("We will come back")),
+    (Stance.KEEP_ORIGINAL, "=", gettext_lazy("Keep the original")),
+)
+"""Stance, glyph and meaning, in the order in which every panel shows them."""
+
+
+def answer(request: RoomRequest, target: Target) -> None:
+    """Do what the form says: take a position, or withdraw the one that is held. Raises a Refusal."""
+    said = request.POST
+    common: dict[str, Any] = {
+        "actor": request.actor,
+        "negotiation_id": request.negotiation.pk,
+        "target": target,
+        "key": said.get("key", ""),
+        "on_behalf_of": on_behalf(request),
+    }
+    if said.get("stance") == "withdraw":
+        positions.withdraw(**common)
+        return
+    if said.get("stance") not in Stance.values:
+        raise Http404
+    positions.take(
+        **common,
+        stance=Stance(said["stance"]),
+        seen=seen(request),
+        reservation=said.get("reservation") == "on",
+        reason=said.get("reason", ""),
+    )
+
+
+def on_behalf(request: RoomRequest) -> Delegation | None:
+    """The delegation for which the Secretariat enters what it heard; None where one speaks for oneself."""
+    code = request.POST.get("for", "")
+    if not code:
+        return None
+    found = Delegation.objects.filter(participations__negotiation=request.negotiation, code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def seen(request: RoomRequest) -> int:
+    """The seq of the page on which the form was shown; a form without one has seen nothing."""
+    value = request.POST.get("seen", "")
+    return int(value) if value.isdecimal() else 0
+
+
+def address(request: RoomRequest, paragraph: Paragraph) -> str:
+    """The paragraph on its reading page."""
+    return reverse("document", args=[request.negotiation.slug, paragraph.document_id]) + f"#p-{paragraph.pk}"
+
+
+def back(request: RoomRequest, paragraph: Paragraph, panel: Callable[[], HttpResponse]) -> HttpResponseBase:
+    """After an act: the panel again where it stands on a page, else the reading page."""
+    if in_a_panel(request):
+        request.negotiation.refresh_from_db()
+        return panel()
+    messages.success(request, _("Recorded. The text below shows it."))
+    return redirect(address(request, paragraph))
+
+
+def panel(request: RoomRequest, page: str, part: str, context: dict[str, Any], refusal: Refusal | None) -> HttpResponse:
+    """The panel as a part of a page for htmx, and as a page of its own for everybody."""
+    status = refusal.status if refusal else 200
+    if not in_a_panel(request):
+        return shown(request, page, context, current="negotiation", status=status)
+    room = {
+        "negotiation": request.negotiation,
+        "actor": request.actor,
+        "sitting": request.sitting,
+        "sits": request.sitting is not None and request.sitting.is_open,
+        "pen": holds_the_pen(request.actor),
+        "seen": request.negotiation.head_seq,
+    }
+    return render(request, part, room | context, status=status)

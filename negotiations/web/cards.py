@@ -1,0 +1,146 @@
+"""The shared fragments of a paragraph: the same for everybody in one language, pushed to all when it changes.
+
+They hold text only (``rules.md`` 27): no form, no token, nothing about the reader.
+"""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from documents.models import Agreement, Paragraph
+from documents.notation import tree as trees
+from documents.rendering.html import paragraph_html
+from documents.rendering.signs import state_of_bracket
+from negotiations.models import Bracket
+from negotiations.models.wording import Side
+from negotiations.printing import Page, marks
+
+
+class Fragments(TypedDict):
+    """What a live page swaps for one paragraph: its id and the insides of its body, gutter, rail and outline entry."""
+
+    id: str
+    body: str
+    gutter: str
+    rail: str
+    outline: str
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    code: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One bracket, or both halves of a replacement, as the rail shows it."""
+
+    id: str
+    number: str
+    state: str
+    sign: str
+    words: str
+    chips: list[Chip]
+    url: str
+    place: int
+
+
+def fragments(shown: Page, paragraph: Paragraph, slug: str) -> Fragments:
+    """The shared fragments of one paragraph of a page."""
+    context = {"paragraph": paragraph, "cards": cards(shown, paragraph, slug), "keeps": _keeps(shown, paragraph)}
+    context |= {"brackets": len(shown.brackets[paragraph.pk]), "agreed": paragraph.agreement == Agreement.AD_REF}
+    context |= {"first": _first_words(paragraph), "struck": paragraph.agreement == Agreement.STRUCK}
+    return {
+        "id": str(paragraph.pk),
+        "body": body(shown, paragraph),
+        "gutter": render_to_string("reading/_gutter.html", context),
+        "rail": render_to_string("reading/_rail.html", context),
+        "outline": render_to_string("reading/_outline.html", context),
+        "agreed": paragraph.agreement == Agreement.AD_REF,
+    }
+
+
+def body(shown: Page, paragraph: Paragraph) -> SafeString:
+    """The paragraph as it prints, its opening signs linked to their cards."""
+    return paragraph_html(shown.pieces(paragraph), numbers=shown.numbers(), card_href=lambda id_: f"#c-{id_}")
+
+
+def cards(shown: Page, paragraph: Paragraph, slug: str) -> list[Card]:
+    """One card for each proposal, in order of the text; both halves of a replacement share one."""
+    rows = {str(row.pk): row for row in shown.brackets[paragraph.pk]}
+    tree = paragraph.nodes
+    by_target = marks(shown.positions[paragraph.pk], shown.unresolved[paragraph.pk])
+    made: list[Card] = []
+    taken: set[str] = set()
+    for place, id_ in enumerate(trees.bracket_ids(tree), start=1):
+        if id_ in taken or id_ not in rows:
+            continue
+        halves = _halves(rows, rows[id_])
+        taken |= {str(half.pk) for half in halves}
+        taken_here = [mark for half in halves for mark in by_target.get(str(half.pk), [])]
+        state = state_of_bracket(taken_here)
+        made.append(
+            Card(
+                id=id_,
+                number=" → ".join(f"{paragraph.handle}.{half.number}" for half in halves),
+                state=state,
+                sign=_sign(state, halves),
+                words=_words(tree, halves),
+                chips=[_chip(mark.code, mark.stance, mark.reservation) for mark in taken_here],
+                url=reverse("bracket", args=[slug, id_]),
+                place=place,
+            )
+        )
+    return made
+
+
+def _halves(rows: dict[str, Bracket], row: Bracket) -> list[Bracket]:
+    if row.side == Side.NONE:
+        return [row]
+    return sorted((other for other in rows.values() if other.proposal_id == row.proposal_id), key=lambda b: b.number)
+
+
+def _sign(state: str, halves: list[Bracket]) -> str:
+    if len(halves) > 1:
+        return _("replace")
+    return {
+        "objects": _("− words to go"),
+        "adds": _("+ words to stay"),
+        "pending": _("… to come back"),
+    }.get(state, _("nobody stands on this"))
+
+
+def _words(tree: trees.Tree, halves: list[Bracket]) -> str:
+    said = [_shortened(trees.wording(trees.find(tree, str(half.pk)).inside)) for half in halves]
+    if len(said) == 2:
+        return _("“%(new)s” for “%(old)s”") % {"new": said[1], "old": said[0]}
+    return f"“{said[0]}”"
+
+
+def _shortened(words: str, most: int = 12) -> str:
+    listed = words.split()
+    return " ".join(listed[:most]) + (" …" if len(listed) > most else "")
+
+
+def _chip(code: str, stance: str, reservation: bool) -> Chip:
+    if stance == "support":
+        return Chip(code, f"+{code}{' †' if reservation else ''}", "plus")
+    if stance == "oppose":
+        return Chip(code, f"−{code}", "minus")
+    return Chip(code, f"={code}" if stance == "keep_original" else f"{code} …", "wait")
+
+
+def _keeps(shown: Page, paragraph: Paragraph) -> list[Chip]:
+    whole = [p for p in shown.positions[paragraph.pk] if p.bracket_id is None]
+    return [_chip(p.delegation.code, p.stance, p.reservation) for p in whole]
+
+
+def _first_words(paragraph: Paragraph) -> str:
+    return " ".join(trees.wording(paragraph.nodes, with_label=False).strip(" .:").split()[:2])

@@ -1,0 +1,76 @@
+"""Reading a document as it stands on the podium."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import reverse
+
+from documents.models import Document, Paragraph
+from documents.notation import tree as trees
+from negotiations import printing
+from negotiations.models import Bracket, Negotiation
+from negotiations.web import cards
+from negotiations.web.frame import RoomRequest, in_the_room, shown
+
+
+@in_the_room
+def document(request: RoomRequest, document_id: UUID) -> HttpResponse:
+    chosen = of_the_room(request.negotiation, document_id)
+    page = printing.page(chosen)
+    paragraphs = [
+        {"row": paragraph, "label": printed_label(paragraph)}
+        | cards.fragments(page, paragraph, request.negotiation.slug)
+        for paragraph in page.paragraphs
+    ]
+    context: dict[str, Any] = {
+        "document": chosen,
+        "documents": Document.objects.filter(agenda_item__negotiation=request.negotiation).order_by(
+            "agenda_item__place"
+        ),
+        "paragraphs": paragraphs,
+        "brackets": sum(len(found) for found in page.brackets.values()),
+        "agreed": sum(paragraph["agreed"] for paragraph in paragraphs),
+        "live_url": f"/live/{request.negotiation.pk}/?document={chosen.pk}",
+        "since_url": reverse("since", args=[request.negotiation.slug, chosen.pk]),
+    }
+    return shown(request, "reading/page.html", context, current="negotiation")
+
+
+@in_the_room
+def since(request: RoomRequest, document_id: UUID) -> JsonResponse:
+    """What a page that is not live asks every two seconds: the paragraphs whose print changed after ``?after=``."""
+    try:
+        after = int(request.GET.get("after", "0"))
+    except ValueError:
+        raise Http404 from None
+    chosen = of_the_room(request.negotiation, document_id)
+    return JsonResponse(changed_since(request.negotiation, chosen, after))
+
+
+def of_the_room(negotiation: Negotiation, document_id: UUID) -> Document:
+    """The document, if it is on this negotiation's agenda. Raises Http404."""
+    chosen = Document.objects.filter(pk=document_id, agenda_item__negotiation=negotiation).first()
+    if chosen is None:
+        raise Http404
+    return chosen
+
+
+def printed_label(paragraph: Paragraph) -> str:
+    """The label with its punctuation: it is no word, and a script that counts words leaves it out."""
+    return next((node.text for node in trees.walk(paragraph.nodes) if isinstance(node, trees.Label)), "")
+
+
+def changed_since(negotiation: Negotiation, chosen: Document, after: int) -> dict[str, Any]:
+    """The fragments of every paragraph with an event after ``after``, once each, and the room's present state."""
+    events = negotiation.events.filter(seq__gt=after)
+    mine = events.filter(document_id=chosen.pk)
+    ids = set(mine.exclude(paragraph_id=None).values_list("paragraph_id", flat=True))
+    page = printing.page(chosen, Paragraph.objects.filter(document=chosen, pk__in=ids))
+    sitting = negotiation.sessions.order_by("-number").first()
+    return {
+        "seq": negotiation.head_seq,
+        "session": sitting.state if sitting else "",
+        "changed": [cards.fragments(page, paragraph, negotiation.slug) for paragraph in page.paragraphs],
+        "brackets": Bracket.objects.filter(paragraph__document=chosen, state="standing").count(),
+    }
