@@ -16,7 +16,7 @@ pages = get_asgi_application()  # sets Django up: the live pages import models
 def _live() -> AsgiApplication:
     from negotiations.live.app import application
 
-    return application
+    return application  # type: ignore[return-value]
 
 
 async def _dispatch(scope: Message, receive: Receive, send: Send) -> None:

@@ -63,7 +63,7 @@ def apply_payload(payload: dict[str, Any]) -> None:
     """The writing alone; tables are named as they are found on the search path."""
     with connection.cursor() as cursor:
         for table, ids in payload["gone"].items():
-            cursor.execute(f'DELETE FROM "{_known(table)}" WHERE id = ANY(%s::uuid[])', [ids])
+            cursor.execute(f'DELETE FROM "{_known(table)}" WHERE id = ANY(%s::uuid[])', [ids])  # noqa: S608  a name of ours
         for table in TABLES:
             if rows := payload["rows"].get(table):
                 cursor.execute(_upsert(table), [json.dumps(rows)])
@@ -80,8 +80,8 @@ def _upsert(table: str) -> str:
     columns = [field.column for field in TABLES[table]._meta.concrete_fields]
     listed = ", ".join(f'"{column}"' for column in columns)
     renewed = ", ".join(f'"{column}" = EXCLUDED."{column}"' for column in columns if column != "id")
-    return (
-        f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM jsonb_populate_recordset(NULL::"{table}", %s::jsonb) '
+    return (  # table and columns are names of our own models
+        f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM jsonb_populate_recordset(NULL::"{table}", %s::jsonb) '  # noqa: S608
         f"ON CONFLICT (id) DO UPDATE SET {renewed}"
     )
 

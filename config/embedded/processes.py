@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -108,7 +109,5 @@ def _lives(found: psutil.Process) -> bool:
 
 
 def _signal(found: psutil.Process, *, kill: bool) -> None:
-    try:
+    with suppress(psutil.NoSuchProcess):
         found.kill() if kill else found.terminate()
-    except psutil.NoSuchProcess:
-        pass

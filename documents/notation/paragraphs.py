@@ -81,7 +81,7 @@ def _unwrapped(source: str, lines: Lines, own: list[int]) -> str:
     """The lines as one: a line end is a space, and nothing behind a hyphen or a soft hyphen (podium/1, R6)."""
     parts: list[str] = []
     for at in own:
-        if parts and not parts[-1].endswith("-") and not source[lines.ends[at - 1] :][:1] == "\xad":
+        if parts and not parts[-1].endswith("-") and source[lines.ends[at - 1] : lines.ends[at - 1] + 1] != "\xad":
             parts.append(" ")
         parts.append(lines.texts[at])
     return _CLEAN.sub(" ", "".join(parts)).strip()

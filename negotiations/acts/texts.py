@@ -52,7 +52,7 @@ def import_package(
         place = AgendaItem.objects.filter(negotiation=room.negotiation).aggregate(Max("place"))["place__max"] or 0
         known = _delegations(room)
         events = []
-        for at, read in enumerate(package.documents):
+        for at in range(len(package.documents)):
             event = _document(room, package, at, name, language, place + at + 1, known, key if at == 0 else None, body)
             events.append(event)
     return events

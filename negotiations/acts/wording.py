@@ -1,6 +1,7 @@
 """Tabling words and taking a proposal back."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -185,7 +186,7 @@ def _on_present_wording(paragraph: Paragraph, edit: edits.Edit, seen: int) -> ed
     if not steps:
         raise moved
     try:
-        for old, new in zip(steps, steps[1:], strict=False):
+        for old, new in pairwise(steps):
             edit = rebase(edit, old, new)
     except Conflict:
         raise moved from None

@@ -222,9 +222,7 @@ def _may_read(reader: Reader) -> int:
     """200, 403 for who is not signed in, 404 for who takes no part: the same answers as the pages give."""
     session = SessionStore(reader.session_key).load()
     person = (
-        Delegate.objects.select_related("delegation")
-        .filter(pk=session.get(SESSION_KEY) or None, is_active=True)
-        .first()
+        Delegate.objects.select_related("delegation").filter(pk=session.get(SESSION_KEY, 0), is_active=True).first()
     )
     if person is None or BACKEND_SESSION_KEY not in session:
         return 403

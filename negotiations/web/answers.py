@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -74,7 +73,7 @@ def address(request: RoomRequest, paragraph: Paragraph) -> str:
     return reverse("document", args=[request.negotiation.slug, paragraph.document_id]) + f"#p-{paragraph.pk}"
 
 
-def back(request: RoomRequest, paragraph: Paragraph, panel: Callable[[], HttpResponse]) -> HttpResponseBase:
+def back(request: RoomRequest, paragraph: Paragraph, panel: Callable[[], HttpResponse]) -> HttpResponse:
     """After an act: the panel again where it stands on a page, else the reading page."""
     if in_a_panel(request):
         request.negotiation.refresh_from_db()

@@ -65,7 +65,7 @@ def changed_since(negotiation: Negotiation, chosen: Document, after: int) -> dic
     """The fragments of every paragraph with an event after ``after``, once each, and the room's present state."""
     events = negotiation.events.filter(seq__gt=after)
     mine = events.filter(document_id=chosen.pk)
-    ids = set(mine.exclude(paragraph_id=None).values_list("paragraph_id", flat=True))
+    ids = [id_ for id_ in mine.values_list("paragraph_id", flat=True).distinct() if id_]
     page = printing.page(chosen, Paragraph.objects.filter(document=chosen, pk__in=ids))
     sitting = negotiation.sessions.order_by("-number").first()
     return {
