@@ -1,36 +1,134 @@
-"""Labels at the beginning of a paragraph: PP5b altern., OP3 bis, (1), a), 13., Alt., Pillar II."""
+"""Labels at the beginning of a paragraph: ``PP5b altern.``, ``OP3 bis``, ``(1)``, ``a)``, ``13.``, ``Alt.``, ``Pillar II``.
+
+A label is frozen as printed (``rules.md`` 14): nothing is ever renumbered, holes and repetitions are only reported.
+"""
 
 import re
+from dataclasses import dataclass
 
-_SUFFIX = r"(?:\s?(?:bis|ter|quater|quinquies|altern|alt)\b\.?(?:\s?\d+\b)?)*"
-_LABEL = re.compile(
-    r"[\[［\s]*(?P<label>"
-    rf"(?P<named>(?:PP|OP|ПП|ОП)\s?\d+(?:\s?[a-z]\b|[a-z]{{1,2}}\b)?{_SUFFIX})(?=[.:\s\]］]|\Z)"
-    r"|(?P<alt>Alt(?:ern(?:ative)?)?)(?=\.|\s\d|:)(?:\s\d+)?"
-    r"|(?P<part>(?:Pillar|Section|Chapter|Part|Article|Раздел|Глава|Статья)\s(?:[IVXLC]+|\d+)\b)"
-    r"|(?P<roman>[IVX]+(?=\.\s))"
-    rf"|(?P<number>\d{{1,3}}(?:\s?[a-z])?{_SUFFIX}(?=\.\s|\.?\s?[\[［]\w))"
-    r"|(?P<sub>\(\w{1,4}\)|\w{1,2}\))(?=\s|[\[［])"
-    r")"
+_SUFFIX = (
+    r"(?:[ .-]{0,2}(?:bis|ter|quater|quinquies|sexies|septies|octies|alt(?:ern(?:ative|ate)?)?|"
+    r"бис|тер|альт(?:ерн(?:атива)?)?)\b(?:\.?\s?\d{1,2}\b)?)*"
 )
-_STRONG = ("named", "alt", "part", "number", "sub", "roman")
+_LETTER = r"(?:[a-zа-я]\b| [a-z](?=[.:)])|[a-z](?=bis|ter|alt))?"
+_UPPER_ROMAN = r"(?:X{0,3}(?:IX|IV|VI{0,3}|I{1,3})|X{1,3})"
+_LOWER_ROMAN = r"(?:x{0,3}(?:ix|iv|vi{0,3}|i{1,3})|x{1,3})"
+_CAPITAL = r"[^\W\d_a-zа-яё]"
+_PARTS = (
+    "section|article|chapter|part|pillar|annex|appendix|goal|cluster|раздел|статья|глава|часть|приложение|бөлім|бап"
+)
+_KINDS = {
+    # PP5b altern, OP3bis, PP 5, OP2.1
+    "clause": rf"(?:PP|OP|Pp|Op|pp|op|ПП|ОП)[ .]?\d{{1,3}}(?:\.\d{{1,3}})*{_LETTER}{_SUFFIX}(?=[.:)\s\]\[［］]|\Z)",
+    # Alt., Alternative 2:, Option 1
+    "alternative": (
+        r"(?:(?i:alt(?:ern(?:ative|ate)?)?|альт(?:ерн(?:атива)?)?)(?:\s(?:\d{1,2}|[A-Z]))?(?=[.:)])"
+        r"|(?i:option|вариант)\s(?:\d{1,2}|[A-ZА-Я])(?=[.:)\]]|\s[^a-zа-я]|\Z))"
+    ),
+    # Section 2, Pillar II, Article 13 bis
+    "part": rf"(?i:{_PARTS})\s(?:{_UPPER_ROMAN}|\d{{1,3}}|[A-ZА-Я])(?:\.\d{{1,3}})*{_SUFFIX}(?=[.:\s—–-]|\Z)",
+    # (1), (a), (iv), (2 bis)
+    "enclosed": (
+        rf"[(（]\s?(?:\d{{1,3}}|[a-zа-я]{{1,2}}|{_LOWER_ROMAN}|{_UPPER_ROMAN}|[A-ZА-Я])(?:\s?(?:bis|ter|alt))?\s?[)）]"
+    ),
+    # a), 1), iv)
+    "half": rf"(?:\d{{1,3}}|[a-zа-я]|aa|bb|{_LOWER_ROMAN}|{_UPPER_ROMAN}|[A-ZА-Я])[)）](?=[\s\[［]|{_CAPITAL}|\Z)",
+    # 13., 2.bis., 17bis., 2.1
+    "number": (
+        rf"(?:\d{{1,3}}(?:\.\d{{1,3}})*{_LETTER}{_SUFFIX}(?=\.(?:[\s\[［]|\Z|{_CAPITAL}))"
+        rf"|\d{{1,3}}\.(?:bis|ter|quater)(?=[.\s])|\d{{1,3}}(?:\.\d{{1,3}})+{_SUFFIX}(?=\s[\[［]?{_CAPITAL}))"
+    ),
+    # A., iv.
+    "letter": rf"(?:[a-zA-Zа-яА-Я]|{_UPPER_ROMAN}|{_LOWER_ROMAN})(?=\.\s)",
+}
+_LABEL = re.compile(r"[\[［\s]*(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS.items()) + ")")
+_LIST_SIGN = re.compile(r"[\[［\s]*[•·▪‣◦●○■□►–—*-]\s+\S")
+_ALTERNATIVE = re.compile(r"alt|option|альт|вариант", re.IGNORECASE)
+_WORD_END = re.compile(r"[\s.\d]")
+_NUMBERS = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+_CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"  # the letters that lists count with: no ё, й, ъ, ы, ь
 
 
-def find_label(line: str) -> tuple[str, str] | None:
-    """The label that ``line`` begins with, if any, as ``(kind, label)``.
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label and where it begins in the paragraph's text.
 
-    Kinds: ``named`` (PP5, OP3 bis), ``alt``, ``part`` (Pillar II), ``roman``, ``number`` (13.), ``sub`` ((1), a)).
-    The label comes without a closing full stop or colon.
+    ``text`` is the label as printed, without a closing full stop or colon. ``kind`` is ``clause`` (PP5, OP3 bis),
+    ``alternative`` (Alt., Option 2), ``part`` (Pillar II), ``enclosed`` ((1), (a)), ``half`` (a)), ``number`` (13.,
+    2.1) or ``letter`` (A., iv.).
     """
-    match = _LABEL.match(line)
-    if match is None:
+
+    text: str
+    kind: str
+    start: int
+
+    @property
+    def is_alternative(self) -> bool:
+        """Whether the paragraph would replace the one before it rather than stand beside it."""
+        return _ALTERNATIVE.search(self.text) is not None
+
+    @property
+    def style(self) -> str:
+        """What lists are told apart by: labels of one style count together (``(1)``, ``(2)``; ``a)``, ``b)``)."""
+        if self.kind in ("clause", "part", "alternative"):
+            return self.kind + " " + _WORD_END.split(self.text, maxsplit=1)[0].casefold()
+        core = self.text.strip("()（） ")
+        sort = "1" if core[:1].isdigit() else "a" if core[:1].islower() else "A"
+        return f"{self.kind} {sort}" + "." * core.count(".")
+
+
+def read_label(text: str) -> Label | None:
+    """The label that ``text`` begins with, behind opening brackets or not; None where there is none.
+
+    >>> read_label("[PP5b altern. We express support").text
+    'PP5b altern'
+    """
+    match = _LABEL.match(text)
+    if match is None or match.lastgroup is None:
         return None
-    kind = next(kind for kind in _STRONG if match[kind])
-    label = match["label"].strip().rstrip(".:")
-    return (kind, label) if label else None
+    kind = match.lastgroup
+    return Label(match[kind].rstrip(" .:"), kind, match.start(kind))
 
 
-def number_of(label: str) -> tuple[str, int] | None:
-    """The sequence that a label counts in and its number there: ``OP8`` is ``("OP", 8)``; None for others."""
-    match = re.fullmatch(r"(\D*?)\s?(\d+)(\D?)", label)
-    return (match[1] + match[3], int(match[2])) if match else None
+def is_list_sign(text: str) -> bool:
+    """Whether ``text`` begins with a dash or a dot that lists are made with. That is no label: it is not counted."""
+    return _LIST_SIGN.match(text) is not None
+
+
+def counts(label: Label) -> tuple[str, tuple[int, ...]] | None:
+    """The sequence that a label counts in and the places it may have there, likeliest first; None where it does not.
+
+    ``OP8`` is ``("clause op", (8,))``, ``c)`` is ``("half a", (3,))``; ``v)`` may be the fifth as a roman number or
+    the 22nd as a letter: its neighbours decide.
+    """
+    if label.kind == "alternative":
+        return None
+    core = label.text.strip("()（） ")
+    if label.kind == "clause":
+        core = core.lstrip("PpOoПОп .")
+    elif label.kind == "part":
+        core = core.split(None, 1)[1]
+    if numbers := _NUMBERS.match(core):
+        above, _, last = numbers[0].rpartition(".")
+        return f"{label.style} {above}", (int(last),)
+    places = _places(_WORD_END.split(core, maxsplit=1)[0].casefold())
+    return (label.style, places) if places else None
+
+
+def _places(letters: str) -> tuple[int, ...]:
+    places = [value for value in (_roman(letters),) if value is not None]
+    if len(letters) == 1 and "a" <= letters <= "z":
+        places.append(ord(letters) - ord("a") + 1)
+    elif len(letters) == 1 and letters in _CYRILLIC:
+        places.append(_CYRILLIC.index(letters) + 1)
+    elif len(letters) == 2 and letters[0] == letters[1] and "a" <= letters[0] <= "z":
+        places.append(27 + ord(letters[0]) - ord("a"))
+    return tuple(places)
+
+
+def _roman(letters: str) -> int | None:
+    if not re.fullmatch(_LOWER_ROMAN, letters):
+        return None
+    values = [_ROMAN_VALUES[letter] for letter in letters]
+    return sum(-a if b > a else a for a, b in zip(values, [*values[1:], 0], strict=True))

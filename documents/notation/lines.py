@@ -5,7 +5,6 @@ U+001F are the exception, they count as letters here, since the contract of podi
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
@@ -99,31 +98,41 @@ def unwrapped(raw: str, *, odd: bool) -> str:
     return " ".join(raw.split())
 
 
-class SourceMap:
-    """From an offset in an unwrapped text back to the source. ``pieces`` are the ranges the text was made from."""
+def collapsed(raw: str) -> str:
+    """The text with each run of white space as one space, and none at the ends."""
+    return _WHITE_RUN.sub(" ", raw).strip(" ")
 
-    def __init__(self, source: str, pieces: Iterable[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._counts: list[int] = []
-        count = 0
-        for start, end in pieces:
-            for run in _VISIBLE_RUN.finditer(source, start, end):
-                self._starts.append(run.start())
-                self._counts.append(count)
-                count += run.end() - run.start()
 
-    def places(self, text: str, offsets: Iterable[int]) -> list[int]:
-        """The source offsets of ``offsets`` in ``text``, which must rise and name visible characters."""
-        found, seen, before = [], 0, 0
-        for offset in offsets:
-            seen += offset - before - text.count(" ", before, offset)
-            before = offset
-            run = bisect_right(self._counts, seen) - 1
-            found.append(self._starts[run] + seen - self._counts[run])
-        return found
+def places(source: str, pieces: Iterable[tuple[int, int]], text: str, offsets: Iterable[int]) -> list[int]:
+    """The source offsets of ``offsets`` in a text that was unwrapped from the ranges ``pieces``.
+
+    The offsets must rise and name visible characters. The source is walked no farther than the last of them.
+    """
+    runs = (run.span() for start, end in pieces for run in _VISIBLE_RUN.finditer(source, start, end))
+    found, wanted, before = [], 0, 0  # wanted: how many visible characters stand before the offset
+    start = end = count = 0  # the run at hand, and the visible characters up to its end
+    for offset in offsets:
+        wanted += offset - before - text.count(" ", before, offset)
+        before = offset
+        while count <= wanted:
+            start, end = next(runs)
+            count += end - start
+        found.append(end - (count - wanted))
+    return found
 
 
 def first_invisible(source: str, start: int, end: int) -> int | None:
     """Where the first invisible character of a stretch of source is, if it holds one."""
     found = _FIRST_INVISIBLE.search(source, start, end)
     return found.start() if found else None
+
+
+def stretch(source: str, start: int, end: int) -> tuple[int, int]:
+    """The range with the invisible characters that touch it; a byte order mark is never taken in."""
+    while start > 1 and source[start - 1] in INVISIBLE:
+        start -= 1
+    if start == 1 and source[0] in INVISIBLE and source[0] != "\ufeff":
+        start = 0
+    while end < len(source) and source[end] in INVISIBLE:
+        end += 1
+    return start, end

@@ -1,218 +1,247 @@
-"""Lines put together to paragraphs."""
+"""Lines put together to paragraphs, by judgement.
+
+A blank line proves little: files taken out of a PDF have one between any two wrapped lines, and none between two
+paragraphs at the turn of a page. What counts is what stands at the end of one line and at the beginning of the next
+(labels, ends of sentences, capitals, open brackets), whether the next word would still have fitted on the line, and
+whether the gap is wider than this text's wrapped lines have it.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from documents.notation.labels import find_label
-from documents.notation.lines import BLANK, Lines
-from documents.notation.markers import read_marker
+from documents.notation.labels import Label, counts, is_list_sign, read_label
+from documents.notation.lines import Lines
+from documents.notation.markers import positions
 
-_PAGE_NUMBER = re.compile(r"(?:-\s?)?\d{1,3}(?:\s?-)?|[Pp]age \d{1,3}(?: of \d{1,3})?|\d{1,3}/\d{1,3}")
-_RULE = re.compile(r"[_=*\s–—-]{6,}")
-_TRAILING_MARKERS = re.compile(r"(?:[\])\s,.]*[(（][^()（）]{1,80}[)）])+\s*[.,;]?\s*\Z")
-_SENTENCE_ENDS = (".", ";", ":", "!", "?", ".”", ";”", ".»")
-_FIRST_PARENTHESIS = re.compile(r"[(（][^()（）]{1,80}[)）]")
-_LOOK_AHEAD = 80
-"""How many lines an open bracket may run on over blank lines before it is taken for one that nobody closed."""
-
-_CLEAN = re.compile(f"[{re.escape(BLANK)}]+")
+_BRACKET_SIGNS = re.compile(r"[\[\]［］]")
+_ENDS = ".;:!?。；：！？"
+_CLOSERS = ")]）］”\"»’'“"
+_CONNECTING = re.compile(
+    r"(?:^|[\s(\[])(?:a|an|the|of|and|or|to|in|on|at|by|for|from|with|as|its|their|our|this|that|which|under|among|between|"
+    r"и|или|в|во|на|о|об|по|с|со|к|для|от|из|за|при|их|его|не|что|мен|және)$"
+)
+_AND_END = re.compile(r"[;,]\s*(?:and|or|и|или|және)$", re.IGNORECASE)
+_MARKER_FIRST = re.compile(r"[(（][^()（）\[\]]{1,120}[)）]")
+_OPENS = "[［(（“«\"‘'"
+_OPENING_WORD = re.compile(
+    r"[\[［“«\"\s]*(?:[A-Z][a-z]+ing|Having|Mindful|Cognizant|Aware|Conscious|Convinced|Concerned|Alarmed|Guided|Determined|"
+    r"Deeply|Gravely|Bearing|Inspired|Committed|[А-Я][а-я]+(?:ая|яя|уя|вая|ясь|аясь|ив|ывая|ивая|дя|мая))\b"
+)
+_WINDOW = 4  # lines before and behind that show how long a full line is here
+_SAMPLE = 6000  # pairs of lines that are enough to learn a text's habits
 
 
 @dataclass(slots=True)
-class Block:
-    """Lines that belong together: ``kind`` is wording, page_number or other. ``holes`` are artefacts inside ``src``."""
+class Body:
+    """The lines of one document's body in order: indexes among the lines, without page furniture and footnotes.
 
-    kind: str
-    text: str
-    src: tuple[int, int]
-    holes: tuple[tuple[int, int], ...] = ()
-
-    def place(self, source: str, at: int) -> int:
-        """The offset in the source of the character at this offset in the text."""
-        wanted = len(self.text[:at].replace(" ", ""))
-        blank = set(BLANK)
-        for offset in range(*self.src):
-            if source[offset] in blank or any(a <= offset < z for a, z in self.holes):
-                continue
-            if wanted == 0:
-                return offset
-            wanted -= 1
-        return self.src[0]
-
-
-def blocks(source: str, lines: Lines, first: int, end: int, *, after_head: bool) -> Iterator[Block]:
-    """The paragraphs and the page furniture of the lines ``first`` to ``end``, in order.
-
-    ``after_head``: the first block is the title, which ends where the page takes a breath.
+    ``interrupted`` holds those before which something was taken out or a page was turned.
     """
-    judge = _Judge(lines, first, end)
-    waiting: list[int] = []
-    late: list[Block] = []
-    for at in range(first, end):
-        if judge.is_furniture(at):
-            kind = "other" if _RULE.fullmatch(lines.texts[at]) else "page_number"
-            late.append(Block(kind, lines.texts[at], (lines.starts[at], lines.ends[at])))
-            continue
-        if waiting and judge.breaks(waiting, at, is_title=after_head):
-            after_head = False
-            yield _block(source, lines, waiting)
-            waiting, inside = [], late
-            late = []
-            yield from inside
-        waiting.append(at)
-    if waiting:
-        yield _block(source, lines, waiting)
-    yield from late
+
+    lines: Lines
+    own: list[int]
+    interrupted: set[int]
 
 
-def _block(source: str, lines: Lines, own: list[int]) -> Block:
-    start, end = lines.starts[own[0]], lines.ends[own[-1]]
-    holes = (
-        [(lines.starts[at], lines.ends[at]) for at in range(own[0], own[-1] + 1) if at not in own]
-        if own[-1] - own[0] >= len(own)
-        else []
-    )
-    return Block("wording", _unwrapped(source, lines, own), (start, end), tuple(holes))
+def wrap_gap(lines: Lines) -> int:
+    """How many line ends lie between two lines of one paragraph in this text; 0 where no line ever runs on.
+
+    A pair whose second line begins small after a first one that ends no sentence runs on. The widest gap that is
+    bridged by such pairs in a fifth of all cases is one that says nothing.
+    """
+    texts, gaps = lines.texts, lines.gaps
+    all_pairs: Counter[int] = Counter()
+    running: Counter[int] = Counter()
+    for at in range(1, min(len(texts), _SAMPLE)):
+        gap = gaps[at]
+        all_pairs[gap] += 1
+        last = texts[at - 1][-1]
+        if (texts[at][0].islower() and last not in _ENDS and read_label(texts[at]) is None) or last == "-":
+            running[gap] += 1
+    usual = [gap for gap, count in running.items() if count >= 0.2 * all_pairs[gap] and (gap == 1 or count > 2)]
+    return max(usual, default=0)
 
 
-def _unwrapped(source: str, lines: Lines, own: list[int]) -> str:
-    """The lines as one: a line end is a space, and nothing behind a hyphen or a soft hyphen (podium/1, R6)."""
-    parts: list[str] = []
-    for at in own:
-        if parts and not parts[-1].endswith("-") and source[lines.ends[at - 1] : lines.ends[at - 1] + 1] != "\xad":
-            parts.append(" ")
-        parts.append(lines.texts[at])
-    return _CLEAN.sub(" ", "".join(parts)).strip()
+def paragraph_starts(body: Body, wrap: int, *, after_title: bool = False) -> list[int]:
+    """The positions in ``body.own`` at which a paragraph begins; the first is always 0 where there are lines.
+
+    ``after_title``: the first paragraph is a title, which any label and any wider gap ends.
+    """
+    if not body.own:
+        return []
+    judge = _Judge(body, wrap)
+    starts = [0]
+    judge.begin(0)
+    texts, own, interrupted = body.lines.texts, body.own, body.interrupted
+    for at in range(1, len(own)):
+        text, before = texts[own[at]], texts[own[at - 1]]
+        first, last = text[0], before[-1]
+        # Two lines in three: a small letter after a word or a comma, nothing in between. No need to think.
+        quick = (
+            first.islower()
+            and (last.islower() or last == ",")
+            and text[1:2] not in ").。"
+            and own[at] not in interrupted
+            and not (text[2:3] in ")." and read_label(text))
+        )
+        if quick and judge.gap(at) <= wrap:
+            if "]" in text or "[" in text or "］" in text or "［" in text:
+                judge.go_on(text)
+        elif judge.breaks(at, before, text, is_title=after_title and len(starts) == 1):
+            starts.append(at)
+            judge.begin(at)
+        else:
+            judge.go_on(text)
+    return starts
 
 
 class _Judge:
-    """Where one paragraph ends and the next begins, judged from the whole document's habits."""
+    """What is known of the paragraph that is being put together: its first line, its open brackets, its label."""
 
-    def __init__(self, lines: Lines, first: int, end: int) -> None:
-        self.lines, self.first, self.end = lines, first, end
-        self.wrap = self._wrap()
-        self.width = max((len(text) for text in lines.texts[first:end] if not _RULE.fullmatch(text)), default=0)
-        self.depths = self._depths()
+    def __init__(self, body: Body, wrap: int) -> None:
+        self.body, self.wrap = body, wrap
+        self.first = 0
+        self.depth = 0
+        self.label: Label | None = None
+        self.last_count: dict[str, int] = {}
 
-    def _wrap(self) -> int:
-        """How many line ends lie between two lines of one paragraph: 1, or 2 where blank lines part wrapped lines."""
-        gaps, texts = self.lines.gaps, self.lines.texts
-        running = Counter(
-            gaps[at]
-            for at in range(self.first + 1, self.end)
-            if texts[at][:1].islower() and not texts[at - 1].endswith(_SENTENCE_ENDS)
-        )
-        return max(1, min(2, running.most_common(1)[0][0])) if running else 1
+    def begin(self, at: int) -> None:
+        text = self.body.lines.texts[self.body.own[at]]
+        self.first, self.depth = at, 0
+        self.label = read_label(text)
+        if self.label and (counted := counts(self.label)):
+            self.last_count[counted[0]] = counted[1][0]
+        self.go_on(text)
 
-    def _depths(self) -> list[int]:
-        """The number of brackets open at the beginning of each line, never less than none."""
-        depths, depth = [], 0
-        for text in self.lines.texts[self.first : self.end]:
-            depths.append(depth)
-            if "[" in text or "]" in text or "［" in text or "］" in text:
-                opened = text.count("[") + text.count("［")
-                depth = max(0, depth + opened - text.count("]") - text.count("］"))
-        return depths
+    def go_on(self, text: str) -> None:
+        for sign in _BRACKET_SIGNS.findall(text):
+            self.depth = self.depth + 1 if sign in "[［" else max(0, self.depth - 1)
 
-    def is_furniture(self, at: int) -> bool:
-        """A number alone between blank lines, or a drawn rule."""
-        text, gaps = self.lines.texts[at], self.lines.gaps
-        if _RULE.fullmatch(text):
+    def gap(self, at: int) -> int:
+        """The line ends between this line and the one before it in the body."""
+        gaps, (before, here) = self.body.lines.gaps, self.body.own[at - 1 : at + 1]
+        return gaps[here] if here == before + 1 else sum(gaps[before + 1 : here + 1])
+
+    def breaks(self, at: int, before: str, text: str, *, is_title: bool) -> bool:
+        """Whether a new paragraph begins with the line at ``at``. The rules stand in order of their weight."""
+        interrupted = self.body.own[at] in self.body.interrupted
+        wide = self.gap(at) > self.wrap and not interrupted
+        label = read_label(text)
+        if label is not None and self._label_begins(label, at, before, wide=wide or is_title):
             return True
-        alone = gaps[at] > self.wrap and (at + 1 >= self.end or gaps[at + 1] > self.wrap)
-        return bool(_PAGE_NUMBER.fullmatch(text)) and (alone or at in self.lines.new_page)
-
-    def breaks(self, waiting: list[int], at: int, *, is_title: bool) -> bool:
-        """Whether a new paragraph begins at this line."""
-        texts = self.lines.texts
-        text, before = texts[at], texts[waiting[-1]]
-        gap = sum(self.lines.gaps[waiting[-1] + 1 : at + 1])
-        if _goes_on(before, text):
+        if _parenthesis_runs_on(before, text) or _begins_with_marker(text):
             return False
-        label = find_label(text)
-        if label and (is_title or self._begins(label, before, gap)):
-            return True
-        if self._runs_on(waiting, at, gap):
+        ended = _ended(before)
+        opens = _opens(text)
+        if self.depth:
+            # An open bracket runs on over blank lines and pages, but not over the clear end of a paragraph: one that
+            # nobody closed must not swallow the rest of the document.
+            return ended in ".;:" and ended != "" and opens and (wide or (not interrupted and self._is_short(at, 0.9)))
+        if before[-1] == "-" or text[0] in ",;:.)]）］":
             return False
-        ended = _ends_sentence(before)
-        if gap > self.wrap:
-            return ended or not text[:1].islower() or is_title
-        if not _opens(text):
+        if is_list_sign(text) and (wide or ended or self._is_short(at, 0.7)):
+            return True
+        if _shouts(text) != _shouts(before) and (ended or wide or _shouts(before) or self._is_short(at, 0.85)):
+            return not (_shouts(before) and _CONNECTING.search(before.casefold()))
+        if not opens:
+            return wide and (ended in ".;:" if ended else False)
+        if interrupted:
+            return (ended in ".;:" and ended != "") or self._is_short(at, 0.85 if ended else 0.6)
+        if wide:
+            return _CONNECTING.search(before) is None
+        return self._breaks_without_gap(at, before, text, ended)
+
+    def _breaks_without_gap(self, at: int, before: str, text: str, ended: str) -> bool:
+        """A line that could begin a paragraph, where the gap says nothing."""
+        if ended in (";", ":"):
+            return True
+        if ended == ".":
+            return self._is_short(at, 0.9) or self._is_set_in(at)
+        if ended == "," and _OPENING_WORD.match(text):
+            return self._is_short(at, 1.0)
+        if _shouts(before) and _shouts(text):
             return False
-        if ended and before.endswith(";"):
-            return True
-        if (ended or before.endswith(",") or _heads_a_part(waiting, before)) and self._would_have_fitted(before, text):
-            return True
-        return (self._would_have_fitted(before, text, share=0.62) and not before.endswith("-")) or _shouts(
-            before
-        ) != _shouts(text)
-
-    def _begins(self, label: tuple[str, str], before: str, gap: int) -> bool:
-        """A label at the beginning of a line begins a paragraph, unless a sentence is in full flow."""
-        if label[0] in ("named", "part", "alt"):
-            return True
-        if gap > self.wrap:
-            return True
-        return _ends_sentence(before) or _is_short(before, self.width)
-
-    def _runs_on(self, waiting: list[int], at: int, gap: int) -> bool:
-        """Whether a bracket opened in this paragraph is still open, and closes before anything labelled begins."""
-        if not self._depth(waiting[0], at):
+        if _CONNECTING.search(before) is not None or any(sign in text.split(None, 1)[0] for sign in "/0123456789"):
             return False
-        depth = 0
-        for ahead in range(at, min(self.end, at + _LOOK_AHEAD)):
-            text = self.lines.texts[ahead]
-            if ahead > at and find_label(text) and self.lines.gaps[ahead] > self.wrap:
-                return False
-            for sign in re.findall(r"[\[\]［］]", text):
-                depth += 1 if sign in "[［" else -1
-                if depth < 0:
-                    return True
-        return False
+        return self._is_short(at, 0.85)
 
-    def _depth(self, since: int, at: int) -> bool:
-        """Whether more brackets are open at the line than were at the paragraph's beginning."""
-        return self.depths[at - self.first] > self.depths[since - self.first]
+    def _label_begins(self, label: Label, at: int, before: str, *, wide: bool) -> bool:
+        """A label at the beginning of a line begins a paragraph, unless a sentence is in full flow there."""
+        text = self.body.lines.texts[self.body.own[at]]
+        behind = text[label.start + len(label.text) :]
+        if label.kind in ("clause", "alternative") and behind[:1] in (".", ":", ")"):
+            return True
+        if label.kind in ("number", "letter") and self.depth and not _ended(before):
+            return False
+        if wide or _ended(before) or _AND_END.search(before) is not None:
+            return True
+        counted = counts(label)
+        if counted and self.last_count.get(counted[0], -1) + 1 in counted[1] and label.kind != "letter":
+            return True
+        return self._is_short(at, 0.85)
 
-    def _would_have_fitted(self, before: str, text: str, *, share: float = 0.9) -> bool:
-        """A line was ended on purpose where the next word would still have had room on it."""
-        return len(before) + 1 + len(text.split(None, 1)[0]) <= share * self.width
+    def _is_short(self, at: int, share: float) -> bool:
+        """Whether the line before was ended on purpose: the first word of this one would still have had room on it.
 
+        A full line is as long as the longest nearby; ``share`` allows for letters that are not all equally wide.
+        """
+        texts, own = self.body.lines.texts, self.body.own
+        nearby = own[max(0, at - _WINDOW) : at + _WINDOW]
+        width = max(len(texts[line]) for line in nearby)
+        needed = len(texts[own[at - 1]]) + 1 + len(texts[own[at]].split(None, 1)[0])
+        return needed <= share * width
 
-def _ends_sentence(text: str) -> bool:
-    return _without_markers(text).endswith(_SENTENCE_ENDS) or text.endswith(_SENTENCE_ENDS)
-
-
-def _without_markers(text: str) -> str:
-    return _TRAILING_MARKERS.sub("", text).rstrip()
-
-
-def _goes_on(before: str, text: str) -> bool:
-    """A marker broken over the line end, or a line that begins with a marker: it belongs to what stands before it."""
-    if before.rfind("(") > before.rfind(")") and len(before) - before.rfind("(") < 40 and find_label(text) is None:
-        return True
-    match = _FIRST_PARENTHESIS.match(text)
-    return match is not None and bool(read_marker(match[0], 0))
+    def _is_set_in(self, at: int) -> bool:
+        """Whether this line is set in against the one before it, which is itself no first line set out."""
+        indents, own = self.body.lines.indents, self.body.own
+        return at - 1 > self.first and indents[own[at]] >= indents[own[at - 1]] + 2
 
 
-def _heads_a_part(waiting: list[int], before: str) -> bool:
-    """A labelled line alone, without an end: ``2. Objectives of the measure``."""
-    label = find_label(before)
-    return len(waiting) == 1 and label is not None and label[0] in ("number", "part", "roman")
+def _ended(text: str) -> str:
+    """The sign that ends the wording of a line, markers aside: one of ``.;:,``, or nothing in mid-sentence.
 
-
-def _is_short(text: str, width: int) -> bool:
-    return len(text) < 0.6 * width
+    A line that ends with a marker or a closing bracket counts as ended with a full stop.
+    """
+    last = text[-1]
+    if last in ".!?。！？":
+        return "."
+    if last in ";；" or last in ":：":
+        return ";" if last in ";；" else ":"
+    if last == ",":
+        return ","
+    if last in _CLOSERS:
+        inner = text.rstrip(_CLOSERS)
+        if inner[-1:] in (".", ";", "!", "?"):
+            return "."
+        if last in "]］" or (
+            last in ")）" and (open_at := max(text.rfind("("), text.rfind("（"))) >= 0 and positions(text[open_at:])
+        ):
+            return "."
+    return ""
 
 
 def _opens(text: str) -> bool:
-    """Whether a line could begin a paragraph: a capital letter, a digit or a bracket first."""
-    bare = text.lstrip('[［(“«"')
-    return bool(bare) and (bare[0].isupper() or bare[0].isdigit())
+    """Whether a line could begin a paragraph: its first letter is a capital or has no small form, or a digit."""
+    bare = text.lstrip(_OPENS)
+    return bool(bare) and not bare[0].islower() and bare[0] not in ",;:.)]"
+
+
+def _parenthesis_runs_on(before: str, text: str) -> bool:
+    """A parenthesis opened in one line that the next one closes: a marker broken over a line end, mostly."""
+    opened = max(before.rfind("("), before.rfind("（"))
+    if opened < 0 or opened < max(before.rfind(")"), before.rfind("）")):
+        return False
+    close = min((at for at in (text.find(")"), text.find("）")) if at >= 0), default=-1)
+    again = min((at for at in (text.find("("), text.find("（")) if at >= 0), default=len(text))
+    return 0 <= close < again
+
+
+def _begins_with_marker(text: str) -> bool:
+    match = _MARKER_FIRST.match(text)
+    return match is not None and bool(positions(match[0]))
 
 
 def _shouts(text: str) -> bool:
-    letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) > 3 and all(sign.isupper() for sign in letters)
+    """A line in capitals, of two words at least."""
+    return text.isupper() and len(text) > 9 and " " in text.strip(_OPENS)

@@ -1,4 +1,4 @@
-"""A package as podium/1: one JSON object that others rely on."""
+"""A package as podium/1: one JSON object that other programs rely on (contract ``podium-json.md``)."""
 
 import hashlib
 from typing import Any
@@ -6,59 +6,67 @@ from typing import Any
 from documents.notation.markers import Marker
 from documents.notation.package import Package, ReadDocument, ReadParagraph
 from documents.notation.read import Reading, Span
+from documents.notation.report import Diagnostic
+
+Object = dict[str, Any]
 
 
-def to_podium_json(package: Package, *, name: str, data: bytes) -> dict[str, Any]:
-    """The object for a file of this name and these bytes; the same file always gives the same object."""
+def to_podium_json(package: Package, *, name: str, data: bytes) -> Object:
+    """The object for a file of this name (without its folder) and these bytes; the same file always gives the same."""
     return {
         "format": "podium/1",
         "source": {"name": name, "sha256": hashlib.sha256(data).hexdigest(), "characters": len(package.source)},
         "letter": package.letter,
         "documents": [_document(read) for read in package.documents],
-        "diagnostics": [
-            {
-                "code": found.code,
-                "severity": found.severity,
-                "line": found.line,
-                "column": found.column,
-                "excerpt": found.excerpt,
-                "message": found.message,
-            }
-            for found in package.diagnostics
-        ],
+        "diagnostics": [_diagnostic(found) for found in package.diagnostics],
     }
 
 
-def _document(read: ReadDocument) -> dict[str, Any]:
+def _document(read: ReadDocument) -> Object:
     return {
         "title": read.title,
         "header_lines": list(read.header_lines),
         "status_line": read.status_line,
         "paragraphs": [_paragraph(paragraph) for paragraph in read.paragraphs],
-        "artefacts": [{"kind": a.kind, "text": a.text, "src": list(a.src)} for a in read.artefacts],
-        "footnotes": [],
-        "tables": [],
+        "artefacts": [{"kind": thing.kind, "text": thing.text, "src": list(thing.src)} for thing in read.artefacts],
+        "footnotes": [
+            {"mark": note.mark, "text": note.reading.text, "src": list(note.src), **_notation(note.reading)}
+            for note in read.footnotes
+        ],
+        "tables": [
+            {
+                "rows": [[{"text": cell.text, **_notation(cell)} for cell in row] for row in table.rows],
+                "src": list(table.src),
+            }
+            for table in read.tables
+        ],
     }
 
 
-def _paragraph(paragraph: ReadParagraph) -> dict[str, Any]:
+def _paragraph(paragraph: ReadParagraph) -> Object:
     reading = paragraph.reading
-    found: dict[str, Any] = {
+    made = {
         "label": paragraph.label,
         "kind": paragraph.kind,
         "text": reading.text,
         "src": list(paragraph.src),
-        "spans": [_span(reading, span) for span in reading.spans],
-        "markers": [_marker(marker) for marker in reading.markers],
+        **_notation(reading),
         "alternative_to": paragraph.alternative_to,
         "status": paragraph.status,
     }
     if reading.orphans:
-        found["orphan_markers"] = [_marker(marker) for marker in reading.orphans]
-    return found
+        made["orphan_markers"] = [_marker(marker) for marker in reading.orphans]
+    return made
 
 
-def _span(reading: Reading, span: Span) -> dict[str, Any]:
+def _notation(reading: Reading) -> Object:
+    return {
+        "spans": [_span(reading, span) for span in reading.spans],
+        "markers": [_marker(marker) for marker in reading.markers],
+    }
+
+
+def _span(reading: Reading, span: Span) -> Object:
     return {
         "depth": span.depth,
         "parent": span.parent,
@@ -69,10 +77,24 @@ def _span(reading: Reading, span: Span) -> dict[str, Any]:
     }
 
 
-def _marker(marker: Marker) -> dict[str, Any]:
-    return {
+def _marker(marker: Marker) -> Object:
+    made: Object = {
         "delegation": marker.delegation,
         "stance": marker.stance,
         "raw": marker.raw,
         "at": [marker.start, marker.end],
+    }
+    if marker.words:
+        made["words"] = marker.words
+    return made
+
+
+def _diagnostic(found: Diagnostic) -> Object:
+    return {
+        "code": found.code,
+        "severity": found.severity,
+        "line": found.line,
+        "column": found.column,
+        "excerpt": found.excerpt,
+        "message": found.message,
     }

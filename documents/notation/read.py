@@ -1,27 +1,35 @@
-"""One paragraph read: its brackets, its markers, and what is wrong with them.
+"""One paragraph read: its brackets, its markers, and what is wrong with them. Rules R1 to R5 of podium/1.
 
-Total and linear: any text is read, no character is lost, faults are results. Rules R1 to R5 of podium/1.
+Total: any text is read, no character is lost, faults are results. One pass over the signs of the text, with stacks
+and without recursion, so the time is in proportion to the text whatever is opened and never closed.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from documents.notation.faults import Fault
-from documents.notation.markers import Marker, is_empty_marker, read_marker
+from documents.notation.markers import LONGEST, Marker, Position, begins_marker, empty_marker, is_plain, positions
 from documents.notation.tree import MAX_DEPTH
 
-_SIGN = re.compile(r"[\[\]［］()（）]")
-_PARENTHESIS = re.compile(r"[(（][^()（）\[\]［］]{0,400}[)）]")
-_OPEN_MARKER = re.compile(r"[(（]\s*[+\-–—−－]\s*[^\W\d_a-z]{2,}\b(?![^()（）]{0,60}[)）])")
-_LABEL_SIGN = re.compile(r"[\[［\s]*\w{1,4}\s?[)）]")
-_BETWEEN = re.compile(r"(?:[\s,]|\band\b)*\.?(?:[\s,]|\band\b)*")
-_PAIRS = {"[": "]", "［": "］"}
+# A parenthesis without another sign in it is taken whole: nearly all are, and a marker nearly always is.
+_SIGNS = re.compile(r"[\[\]］［)）]|[(（](?:[^()（）\[\]［］]*[)）])?")
+# What may stand between a bracket and its markers (R3). A stray ")" is typed by hand and is no wording.
+_GLUE = re.compile(r"(?:[\s,，、)）]|\b(?:and|и)\b)*(\.?)(?:[\s,，、)）]|\b(?:and|и)\b)*")
+_QUICK_GLUE = frozenset({"", " ", ", ", ","})
+_LONGEST_GLUE = 24
+_LONGEST_BEGUN = 80
+_WORDING = re.compile(r"[\w\[［]")
+_LIST_SIGN = re.compile(
+    r"(?:^|[\s\[［;:,.])(?:([^\W\d_])\1?|\d{1,2}|x{0,3}(?:ix|iv|vi{0,3}|i{1,3}))\s?$", re.IGNORECASE
+)
+_EDITORIAL = re.compile(r"\s*(?:…|\.\.\.|sic|emphasis added|agreed ad ref(?:erendum|\.)?)\.?\s*", re.IGNORECASE)
+_CLOSED_BY = {"[": "]", "［": "］", "(": ")", "（": "）"}
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A bracket: ``open`` and ``close`` are the offsets of its signs, ``parent`` an index among the spans."""
+    """A contested bracket: ``open`` and ``close`` are the offsets of its signs, ``parent`` an index among the spans,
+    ``depth`` is 1 for an outermost one."""
 
     open: int
     close: int
@@ -32,180 +40,265 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A paragraph's text and what stands in it; spans in order of opening, markers in order of the text."""
+    """A paragraph's text and what stands in it: spans in order of opening, markers in order of the text.
+
+    ``markers`` are positions on the paragraph as a whole, ``orphans`` those that belong to nothing (R4).
+    ``agreed`` says that the paragraph is marked *agreed ad ref*, by a marker or by an editorial bracket.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
     markers: tuple[Marker, ...] = ()
     orphans: tuple[Marker, ...] = ()
     faults: tuple[Fault, ...] = ()
+    agreed: bool = False
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Found:
+    """What the pass over the signs has come upon; every offset is one in the text."""
+
     text: str
-    opened: list[int] = field(default_factory=list)
-    closes: dict[int, int] = field(default_factory=dict)
-    markers: list[tuple[Marker, int | None]] = field(default_factory=list)
+    pairs: dict[int, int] = field(default_factory=dict)  # opening sign: closing sign
+    own: dict[int, list[Marker]] = field(default_factory=dict)  # opening sign: its markers
+    loose: list[Marker] = field(default_factory=list)
+    parentheses: list[tuple[int, int]] = field(default_factory=list)  # markers' (start, end), in order
+    crossed: list[tuple[int, int]] = field(default_factory=list)  # first opening sign, bracket that crosses it
     faults: list[Fault] = field(default_factory=list)
-    parentheses: list[int] = field(default_factory=list)
-    last_closed: int | None = None
-    last_end: int = 0
+    agreed: bool = False
 
     def fault(self, code: str, at: int, message: str) -> None:
         self.faults.append(Fault(code, at, message))
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An open parenthesis: how many brackets were open at its sign, and the innermost of them (-1: none)."""
+
+    at: int
+    depth: int
+    bracket: int
+
+
+@dataclass(slots=True)
+class _Chain:
+    """The bracket that markers bind to, how far its markers reach, and whether a full stop was passed."""
+
+    target: int | None = None
+    end: int = -1
+    stopped: bool = False
+
+    def reaches(self, text: str, at: int) -> bool:
+        """Whether a marker that begins at ``at`` still follows the bracket (R3)."""
+        if self.target is None or at - self.end > _LONGEST_GLUE:
+            return False
+        between = text[self.end : at]
+        if between in _QUICK_GLUE:
+            return True
+        match = _GLUE.fullmatch(between)
+        if match is None or (self.stopped and match[1]):
+            return False
+        self.stopped = self.stopped or bool(match[1])
+        return True
+
+
 def read_wording(text: str) -> Reading:
-    """Read one paragraph, already unwrapped. Never raises; takes time in proportion to the text."""
-    if not _SIGN.search(text):
+    """Read one paragraph, already unwrapped. Never raises; takes time in proportion to the text.
+
+    >>> read_wording("[a] (+IND)").spans[0].markers[0].delegation
+    'IND'
+    """
+    if "[" not in text and "(" not in text and _SIGNS.search(text) is None:
         return Reading(text)
-    reader = _Reader(text)
-    waiting: list[int] = []
-    at = 0
-    while (match := _SIGN.search(text, at)) is not None:
-        at = _step(reader, match.start(), waiting)
-    for lone in waiting:
-        reader.fault("unclosed-bracket", lone, "A square bracket is opened and not closed in this paragraph.")
-    for lone in reader.parentheses:
-        _unclosed_parenthesis(reader, lone)
-    return _reading(reader)
+    found = _Found(text)
+    _pass_over_signs(found)
+    spans = _spans(found)
+    return _reading(found, spans)
 
 
-def _step(reader: _Reader, at: int, waiting: list[int]) -> int:
-    sign = reader.text[at]
-    if sign in _PAIRS:
-        waiting.append(at)
-        if len(waiting) > MAX_DEPTH:
-            reader.fault("too-deep", at, f"Brackets stand more than {MAX_DEPTH} deep; this one is read as text.")
-    elif sign in "]］":
-        _close(reader, at, waiting)
-    elif sign in "(（":
-        return _parenthesis(reader, at)
-    elif reader.parentheses:
-        reader.parentheses.pop()
-    elif not _LABEL_SIGN.match(reader.text[:8]) or at > 6:
-        reader.fault("unopened-parenthesis", at, "A parenthesis is closed that was not opened.")
-    return at + 1
-
-
-def _close(reader: _Reader, at: int, waiting: list[int]) -> None:
-    if not waiting:
-        reader.fault("unopened-bracket", at, "A square bracket is closed that was not opened in this paragraph.")
-        return
-    start = waiting.pop()
-    if len(waiting) >= MAX_DEPTH:
-        return
-    if _PAIRS[reader.text[start]] != reader.text[at]:
-        reader.fault("mismatched-brackets", start, "The two signs of this bracket are of different widths.")
-    if not reader.text[start + 1 : at].strip():
-        reader.fault("empty-bracket", start, "There is nothing in this bracket.")
-    reader.closes[start] = at
-    reader.last_closed, reader.last_end = start, at + 1
-
-
-def _parenthesis(reader: _Reader, at: int) -> int:
-    match = _PARENTHESIS.match(reader.text, at)
-    if match is None:
-        reader.parentheses.append(at)
-        return at + 1
-    found = read_marker(match[0], at)
-    if not found:
-        if is_empty_marker(match[0]):
-            reader.fault("empty-marker", at, "A sign stands here without a delegation.")
-        return match.end()
-    target = None
-    if reader.last_closed is not None and _BETWEEN.fullmatch(reader.text, reader.last_end, at):
-        target, reader.last_end = reader.last_closed, match.end()
-    reader.markers.extend((marker, target) for marker in found)
-    return match.end()
-
-
-def _unclosed_parenthesis(reader: _Reader, at: int) -> None:
-    if _OPEN_MARKER.match(reader.text, at):
-        reader.fault("unclosed-marker", at, "A marker is opened and not closed.")
-    else:
-        reader.fault("unclosed-parenthesis", at, "A parenthesis is opened and not closed.")
-
-
-def _reading(reader: _Reader) -> Reading:
-    spans = _spans(reader.closes)
-    index = {span.open: at for at, span in enumerate(spans)}
-    own: dict[int, list[Marker]] = {}
-    loose: list[Marker] = []
-    for marker, target in reader.markers:
-        if target is None:
-            loose.append(marker)
+def _pass_over_signs(found: _Found) -> None:
+    text = found.text
+    brackets: list[int] = []
+    waiting: list[_Opened] = []
+    chain = _Chain()
+    for match in _SIGNS.finditer(text):
+        sign, at = match[0], match.start()
+        if sign in "[［":
+            brackets.append(at)
+        elif sign in "]］":
+            if not brackets:
+                found.fault("unopened-bracket", at, "A square bracket is closed that was not opened in this paragraph.")
+                chain = _Chain()
+                continue
+            start = brackets.pop()
+            found.pairs[start] = at
+            chain.target, chain.end, chain.stopped = start, at + 1, False
+        elif sign in ")）":
+            if waiting:
+                _close_parenthesis(found, waiting.pop(), at, brackets, chain)
+            elif _LIST_SIGN.search(text, max(0, at - 7), at) is None:
+                found.fault("unopened-parenthesis", at, "A parenthesis is closed that was not opened.")
+        elif len(sign) == 1:
+            waiting.append(_Opened(at, len(brackets), brackets[-1] if brackets else -1))
         else:
-            own.setdefault(index[target], []).append(marker)
-    spans = [replace(span, markers=tuple(own.get(at, ()))) for at, span in enumerate(spans)]
-    last_word = _last_word(reader)
-    on_paragraph = tuple(marker for marker in loose if marker.start > last_word)
-    orphans = tuple(marker for marker in loose if marker.start <= last_word)
-    for start in dict.fromkeys(marker.start for marker in orphans):
-        reader.fault("orphan-marker", start, "This marker follows no bracket, and wording follows it.")
-    _doubled(reader, spans)
-    for span in spans:
-        _conflicts(reader, span.markers, span.open)
-    if on_paragraph:
-        _conflicts(reader, on_paragraph, on_paragraph[0].start)
-    faults = tuple(sorted(reader.faults, key=lambda fault: (fault.at, fault.code)))
-    return Reading(reader.text, tuple(spans), on_paragraph, orphans, faults)
+            _parenthesis(found, sign, at, chain)
+    for lone in brackets:
+        found.fault("unclosed-bracket", lone, "A square bracket is opened and not closed in this paragraph.")
+    for opened in waiting:
+        _unclosed_parenthesis(found, opened.at)
 
 
-def _spans(closes: dict[int, int]) -> list[Span]:
-    spans: list[Span] = []
-    stack: list[int] = []
-    for start in sorted(closes):
-        while stack and spans[stack[-1]].close < start:
-            stack.pop()
-        spans.append(Span(start, closes[start], len(stack) + 1, stack[-1] if stack else None))
-        stack.append(len(spans) - 1)
+def _parenthesis(found: _Found, raw: str, at: int, chain: _Chain) -> None:
+    """A parenthesis taken whole: a marker, or wording."""
+    if len(raw) <= LONGEST and (said := positions(raw)):
+        _mark(found, said, raw, at, chain)
+    elif len(raw) < _LONGEST_GLUE and empty_marker(raw[1:-1]):
+        found.fault("empty-marker", at, "A sign stands here without a delegation.")
+        if chain.reaches(found.text, at):
+            chain.end = at + len(raw)
+    elif _CLOSED_BY[raw[0]] != raw[-1]:
+        found.fault("mismatched-brackets", at, "The two signs of this parenthesis are of different widths.")
+
+
+def _mark(found: _Found, said: tuple[Position, ...], raw: str, at: int, chain: _Chain) -> None:
+    end = at + len(raw)
+    found.parentheses.append((at, end))
+    if chain.target is not None and chain.reaches(found.text, at):
+        chain.end = end
+        mine = found.own.setdefault(chain.target, [])
+    else:
+        # What follows a loose marker is loose as well: no bracket closes just before it.
+        chain.target = None
+        mine = found.loose
+    for position in said:
+        mine.append(Marker(position.delegation, position.stance, raw, at, end, position.words))
+    if not is_plain(raw):
+        _look_at_marker(found, said, raw, at)
+
+
+def _look_at_marker(found: _Found, said: tuple[Position, ...], raw: str, at: int) -> None:
+    if _CLOSED_BY[raw[0]] != raw[-1]:
+        found.fault("mismatched-brackets", at, "The two signs of this marker are of different widths.")
+    for position in said:
+        if position.delegation is None:
+            found.agreed = True
+        elif position.mixes_scripts:
+            found.fault("mixed-script-code", at, f"{position.delegation} mixes letters of two alphabets.")
+
+
+def _close_parenthesis(found: _Found, opened: _Opened, at: int, brackets: list[int], chain: _Chain) -> None:
+    """A parenthesis with other signs in it: wording, or a name that holds one, ``(+Iran (Islamic Republic of))``."""
+    start = opened.at
+    if opened.depth and (len(brackets) < opened.depth or brackets[opened.depth - 1] != opened.bracket):
+        found.crossed.append((opened.bracket, opened.bracket))
+    elif len(brackets) > opened.depth:
+        found.crossed.append((start, brackets[opened.depth]))
+    if at - start >= LONGEST or (found.parentheses and found.parentheses[-1][0] > start):
+        return
+    raw = found.text[start : at + 1]
+    if "[" not in raw and "［" not in raw and (said := positions(raw)):
+        _mark(found, said, raw, start, chain)
+
+
+def _unclosed_parenthesis(found: _Found, at: int) -> None:
+    following = _SIGNS.search(found.text, at + 1)
+    end = min(following.start() if following else len(found.text), at + _LONGEST_BEGUN)
+    if begins_marker(found.text[at + 1 : end]):
+        found.fault("unclosed-marker", at, "A marker is opened and not closed.")
+    else:
+        found.fault("unclosed-parenthesis", at, "A parenthesis is opened and not closed.")
+
+
+# ---- from pairs to spans
+
+
+def _spans(found: _Found) -> list[Span]:
+    """The pairs as spans; those that are plainly editorial or too deep stay text."""
+    text, spans = found.text, []
+    enclosing: list[int] = []  # indexes of spans that are open here
+    too_deep = 0
+    for start in sorted(found.pairs):
+        end = found.pairs[start]
+        while enclosing and spans[enclosing[-1]].close < start:
+            enclosing.pop()
+        own = found.own.get(start)
+        if own is None and end - start < 40 and _EDITORIAL.fullmatch(text, start + 1, end):
+            found.agreed = found.agreed or "agreed" in text[start:end].casefold()
+            continue
+        if len(enclosing) >= MAX_DEPTH:
+            if not too_deep:
+                found.fault(
+                    "too-deep", start, f"Brackets stand more than {MAX_DEPTH} deep; the inner ones are read as text."
+                )
+            too_deep += 1
+            found.loose.extend(own or ())
+            continue
+        parent = enclosing[-1] if enclosing else None
+        _look_at(found, start, end, spans[parent] if parent is not None else None)
+        enclosing.append(len(spans))
+        spans.append(Span(start, end, len(enclosing), parent, tuple(own or ())))
+    for first, bracket in found.crossed:
+        if bracket in found.pairs:
+            found.fault("mismatched-brackets", first, "A parenthesis and a bracket cross.")
     return spans
 
 
-def _last_word(reader: _Reader) -> int:
-    """The offset of the last letter or digit that is no part of a marker; -1 where there is none."""
-    taken = sorted({(marker.start, marker.end) for marker, _ in reader.markers})
-    end = len(reader.text)
-    for start, stop in (*reversed(taken), (0, 0)):
-        for at in range(end - 1, stop - 1, -1):
-            if reader.text[at].isalnum():
-                return at
+def _look_at(found: _Found, start: int, end: int, outer: Span | None) -> None:
+    """What is odd about one pair of brackets."""
+    text = found.text
+    if _CLOSED_BY[text[start]] != text[end]:
+        found.fault("mismatched-brackets", start, "The two signs of this bracket are of different widths.")
+    if end - start < 9 and not text[start + 1 : end].strip():
+        found.fault("empty-bracket", start, "There is nothing in this bracket.")
+    if outer is None or start - outer.open > 3 or outer.close - end > 3:
+        return
+    if not text[outer.open + 1 : start].strip() and not text[end + 1 : outer.close].strip():
+        found.fault("doubled-brackets", outer.open, "Two brackets stand round the same words.")
+
+
+# ---- from loose markers to the paragraph
+
+
+def _reading(found: _Found, spans: list[Span]) -> Reading:
+    for span in spans:
+        if len(span.markers) > 1:
+            _conflicts(found, span.markers, span.open)
+    ours: list[Marker] = []
+    orphans: list[Marker] = []
+    if found.loose:
+        found.loose.sort(key=lambda marker: marker.start)
+        last = _end_of_wording(found)
+        for marker in found.loose:
+            (ours if marker.start >= last else orphans).append(marker)
+        _conflicts(found, ours, None)
+        for start in dict.fromkeys(marker.start for marker in orphans):
+            found.fault("orphan-marker", start, "This marker follows no bracket, and wording follows it.")
+    found.faults.sort(key=lambda fault: (fault.at, fault.code))
+    return Reading(found.text, tuple(spans), tuple(ours), tuple(orphans), tuple(found.faults), found.agreed)
+
+
+def _end_of_wording(found: _Found) -> int:
+    """The offset from which on only markers and punctuation stand."""
+    end = len(found.text)
+    for start, stop in reversed(found.parentheses):
+        if _WORDING.search(found.text, stop, end) is not None:
+            return stop
         end = start
-    return -1
+    return end
 
 
-def _doubled(reader: _Reader, spans: Iterable[Span]) -> None:
-    listed = list(spans)
-    for span in listed:
-        if span.parent is None:
-            continue
-        outer = listed[span.parent]
-        before, behind = reader.text[outer.open + 1 : span.open], reader.text[span.close + 1 : outer.close]
-        if not before.strip() and not behind.strip():
-            reader.fault("doubled-brackets", outer.open, "Two brackets stand round the same words.")
-
-
-def _conflicts(reader: _Reader, markers: Iterable[Marker], at: int) -> None:
-    said: dict[str, set[str]] = {}
+def _conflicts(found: _Found, markers: list[Marker] | tuple[Marker, ...], span: int | None) -> None:
+    """The same delegation twice on one target. ``span`` is the place of the bracket, None for the paragraph."""
+    said: dict[str | None, set[str]] = {}
     for marker in markers:
-        stances = said.setdefault((marker.delegation or "").upper(), set())
-        stance = "support" if marker.stance == "reservation" else marker.stance
-        if stance in stances:
-            reader.fault("duplicate-marker", at, f"{marker.delegation} takes the same position twice.")
-        stances.add(stance)
-    for code, stances in said.items():
-        if {"support", "oppose"} <= stances:
-            reader.fault("contradictory-stance", at, f"{code} both supports and opposes this.")
-
-
-def crossings(readings: Iterable[Reading]) -> Iterator[tuple[int, Fault]]:
-    """Brackets opened in one paragraph and closed in a later one: ``(index, fault at the opening sign)``."""
-    waiting: list[tuple[int, Fault]] = []
-    for at, reading in enumerate(readings):
-        for fault in reading.faults:
-            if fault.code == "unclosed-bracket":
-                waiting.append((at, fault))
-            elif fault.code == "unopened-bracket" and waiting:
-                yield waiting.pop()
+        at = marker.start if span is None else span
+        stances = said.setdefault(marker.delegation, set())
+        if marker.stance in stances and "duplicate" not in stances:
+            stances.add("duplicate")
+            found.fault(
+                "duplicate-marker", at, f"{marker.delegation or 'Agreed'} stands here twice with the same position."
+            )
+        stances.add(marker.stance)
+        if "oppose" in stances and stances & {"support", "reservation"} and "contradictory" not in stances:
+            stances.add("contradictory")
+            found.fault("contradictory-stance", at, f"{marker.delegation} both supports and opposes this.")

@@ -18,7 +18,6 @@ _KINDS = (
 )
 # A text has none of these; U+0008 and U+001B are met in old printer output and terminal logs, neither of them texts.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class NotText(ValueError):

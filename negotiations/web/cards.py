@@ -125,7 +125,7 @@ def _words(tree: trees.Tree, halves: list[Bracket]) -> str:
 
 
 def _shortened(words: str, most: int = 12) -> str:
-    listed = words.split()
+    listed = words.replace(" ,", ",").split()
     return " ".join(listed[:most]) + (" …" if len(listed) > most else "")
 
 

@@ -1,61 +1,89 @@
-"""``manage.py parse_podium FILE [--json]``: what a file says, without touching any database."""
+"""``manage.py parse_podium FILE [--json] [--codes LIST]``: what a file says, without touching any database."""
 
 import json
 import os
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from documents.notation.package import Package, read_package
+from documents.notation.package import Package, all_markers, read_package
 from documents.notation.podium import to_podium_json
-from documents.reading.text import NotText, decode_text
+from documents.reading.text import LARGEST, NotText, decode_text
+
+UNREADABLE = 2  # exit code, contract podium/1
 
 
 class Command(BaseCommand):
-    help = (
-        "Read a negotiating text and print what was understood: a report, or podium/1 with --json. Exit 2: not a text."
-    )
+    help = "Read a negotiating text and print what was understood: a report, or one podium/1 object with --json."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file")
-        parser.add_argument("--json", action="store_true", help="print one podium/1 object")
+        parser.add_argument("file", help="the text to read")
+        parser.add_argument("--json", action="store_true", help="print one podium/1 object and nothing else")
+        parser.add_argument(
+            "--codes", metavar="LIST", help="a file of known delegation codes, one a line; others are reported"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path = options["file"]
-        try:
-            data = Path(path).read_bytes()
-            source = decode_text(data)
-        except NotText as fault:
-            _give_up(path, str(fault))
-        except OSError as fault:
-            _give_up(path, (fault.strerror or "it cannot be read").lower())
-        package = read_package(source)
-        try:
-            if options["json"]:
-                answer = to_podium_json(package, name=os.path.basename(path), data=data)
-                sys.stdout.buffer.write(
-                    json.dumps(answer, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass") + b"\n"
-                )
-            else:
-                self.stdout.write(_report(path, package))
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # Whoever reads us has seen enough; nothing may be printed at exit either.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        data, source = _read(options["file"])
+        known = _read(options["codes"])[1].split("\n") if options["codes"] else None
+        package = read_package(source, known_codes=None if known is None else [code.strip() for code in known])
+        if options["json"]:
+            _print(_json(package, os.path.basename(options["file"]), data))
+        else:
+            _print("\n".join(_report(options["file"], package)))
+
+
+def _read(path: str) -> tuple[bytes, str]:
+    """The bytes of a file and what they say. Ends the command with one line on stderr where they say nothing."""
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(LARGEST + 1)  # one byte more is enough to know
+        return data, decode_text(data)
+    except NotText as fault:
+        _give_up(path, str(fault))
+    except OSError as fault:
+        _give_up(path, f"it cannot be read: {(fault.strerror or 'no reason given').lower()}")
+    except ValueError:
+        _give_up(path.replace("\0", "?"), "it is no name of a file")
 
 
 def _give_up(path: str, reason: str) -> NoReturn:
-    sys.stderr.write(f"parse_podium: {path}: {reason}\n")
-    raise SystemExit(2)
+    shown = " ".join(path.split()).encode("utf-8", "replace").decode()
+    sys.stderr.write(f"parse_podium: {shown}: {reason}\n")
+    raise SystemExit(UNREADABLE)
 
 
-def _report(path: str, package: Package) -> str:
-    out = [f"{path}: {len(package.documents)} document(s){', with a covering note' if package.letter else ''}"]
-    for at, read in enumerate(package.documents, start=1):
-        spans = sum(len(p.reading.spans) for p in read.paragraphs)
-        out.append(f"  {at}. {read.title or 'without a title'}: {len(read.paragraphs)} paragraphs, {spans} brackets")
-    out += [f"{path}:{d.line}:{d.column}: {d.severity} {d.code}: {d.message}" for d in package.diagnostics]
-    return "\n".join(out)
+def _print(text: str) -> None:
+    """Standard output in UTF-8, whatever the terminal says; a reader that has seen enough is no fault."""
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end; that must find a place that takes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _json(package: Package, name: str, data: bytes) -> str:
+    return json.dumps(to_podium_json(package, name=name, data=data), ensure_ascii=False, indent=1)
+
+
+def _report(path: str, package: Package) -> Iterator[str]:
+    """Counts for each document, then what is odd, one line each in the form that editors jump by."""
+    count = len(package.documents)
+    letter = ", after a letter" if package.letter else ""
+    yield f"{path}: {count} {'document' if count == 1 else 'documents'}{letter}"
+    for number, document in enumerate(package.documents, start=1):
+        spans = sum(len(paragraph.reading.spans) for paragraph in document.paragraphs)
+        stances = Counter(
+            marker.stance for paragraph in document.paragraphs for marker in all_markers(paragraph.reading)
+        )
+        said = ", ".join(f"{stances[stance]} {stance}" for stance in sorted(stances)) or "none"
+        yield f"  {number}. {document.title or '(no title)'}"
+        yield f"     {len(document.paragraphs)} paragraphs, {spans} brackets, markers: {said}"
+    for found in package.diagnostics:
+        yield f"{path}:{found.line}:{found.column}: {found.severity} {found.code}: {found.message}"

@@ -1,0 +1,118 @@
+"""Where documents begin: a status line, with the header lines above it.
+
+A status line says that this is a podium version, and as of when. A text without one is a single document.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents.notation.labels import read_label
+from documents.notation.lines import Lines
+
+# One of these stands in every status line; most texts hold none and need not be looked through.
+_HINTS = (
+    "PODIUM",
+    "Podium",
+    "podium",
+    "ПОДИУМ",
+    "Подиум",
+    "подиум",
+    "СОСТОЯНИ",
+    "состояни",
+    "AS OF",
+    "As of",
+    "as of",
+    "AS AT",
+    "as at",
+)
+_STATUS = re.compile(
+    r"\W{0,3}(?:draft\s+)?"
+    r"(?:podium\s+(?:version|text)|(?:rolling|consolidated|compilation|negotiating|working)\s+(?:text|version|draft)(?=\s+as\s+(?:of|at)\b)|"
+    r"подиумная\s+версия|подиум[\s-]*версия|версия\s+подиума|(?:сводный|рабочий)\s+(?:текст|проект)(?=\s+по\s+состоянию)|подиум\s+нұсқасы)"
+    r"(?P<rest>\W{0,3}(?:(?:as\s+(?:of|at)|at|of|dated|on|по\s+состоянию|на|от|к)\b.*|[\d(].*|))",
+    re.IGNORECASE,
+)
+_LONGEST_STATUS = 120
+_LONGEST_HEADER = 90
+_MOST_HEADER_LINES = 30
+_SENTENCE_ENDS = (".", ";", ",", ":")
+_BRACKETS = re.compile(r"[\[\]［］]|[(（]\s*[+−–-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a document: header lines from ``first`` up to ``status``, a status line up to ``end``.
+
+    All are indexes among the lines; a document without a status line has ``first == status == end``.
+    """
+
+    first: int
+    status: int
+    end: int
+
+
+def find_heads(source: str, lines: Lines) -> list[Head]:
+    """The heads in order; none where no line is a status line."""
+    heads: list[Head] = []
+    for status in _status_lines(source, lines):
+        floor = heads[-1].end if heads else 0
+        if status < floor or (heads and _is_page_header(lines, status, heads[-1])):
+            continue
+        heads.append(Head(_top(lines, status, floor), status, _end(lines, status)))
+    return heads
+
+
+def _status_lines(source: str, lines: Lines) -> Iterator[int]:
+    if not any(hint in source for hint in _HINTS):
+        return
+    for at, text in enumerate(lines.texts):
+        if len(text) <= _LONGEST_STATUS and _STATUS.fullmatch(text) and not text.endswith(_SENTENCE_ENDS):
+            yield at
+
+
+def _is_page_header(lines: Lines, status: int, last: Head) -> bool:
+    """Whether the status line of the document before is only printed again, in the middle of a sentence."""
+    if lines.texts[status] != lines.texts[last.status] or status + 1 >= len(lines):
+        return False
+    before, behind = lines.texts[status - 1], lines.texts[status + 1]
+    if behind[0].isdigit() and behind.isdigit() and status + 2 < len(lines):
+        behind = lines.texts[status + 2]
+    return behind[0].islower() and not before.endswith(_SENTENCE_ENDS)
+
+
+def _top(lines: Lines, status: int, floor: int) -> int:
+    """The first line of the header: up from the status line over short lines that end no sentence, to the page's top."""
+    top = status
+    while top > floor and status - top < _MOST_HEADER_LINES and _could_stand_above(lines.texts[top - 1]):
+        top -= 1
+        if top in lines.new_page or _begins_page(lines, top):
+            break
+    return top
+
+
+def _begins_page(lines: Lines, at: int) -> bool:
+    """A line set in by a blank between lines that are not: so does text taken out of a PDF begin a page."""
+    if lines.indents[at] != 1:
+        return False
+    around = [*lines.indents[max(0, at - 1) : at], *lines.indents[at + 1 : at + 2]]
+    return not any(around)
+
+
+def _could_stand_above(text: str) -> bool:
+    if len(text) > _LONGEST_HEADER and text[0] not in "_-=*":
+        return False
+    if text.endswith(_SENTENCE_ENDS) or text[0].islower() or read_label(text) is not None:
+        return False
+    return _BRACKETS.search(text) is None
+
+
+def _end(lines: Lines, status: int) -> int:
+    """A status line without a figure in it may go on: ``PODIUM VERSION AS OF COB`` / ``OF 28 SEPTEMBER 2022``."""
+    if any(sign.isdigit() for sign in lines.texts[status]) or status + 1 >= len(lines):
+        return status + 1
+    following = lines.texts[status + 1]
+    goes_on = re.match(
+        r"(?:as\s+of|as\s+at|of|on|at|cob|по\s+состоянию|на|от)\b.*\d|\d{1,2}\s+\w+\s+\d{4}\Z", following, re.IGNORECASE
+    )
+    return status + 2 if goes_on and len(following) <= _LONGEST_STATUS else status + 1
