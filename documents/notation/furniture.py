@@ -66,9 +66,7 @@ def _look_at(page: _Page, at: int, text: str) -> None:
         return
     if _RULE.fullmatch(text):
         page.found[at] = Furniture("other", at, at)
-    elif _PAGE_NUMBER.fullmatch(text) and any(sign.isdigit() for sign in text) and _stands_alone(page, at):
-        page.found[at] = Furniture("page_number", at, at)
-    elif text[0] in "-–—" and _PAGE_NUMBER.fullmatch(text) and _stands_alone(page, at):
+    elif _PAGE_NUMBER.fullmatch(text) and _stands_alone(page, at):
         page.found[at] = Furniture("page_number", at, at)
 
 

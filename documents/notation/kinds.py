@@ -146,11 +146,9 @@ def _unlabelled(walk: _Walk, at: int) -> str:
     bare = text.strip(_WRAPPINGS)
     if is_list_sign(text):
         return _in_list(walk, "sign")
-    follows_heading = bool(walk.placed) and walk.placed[-1].kind == "section_heading"
-    if bare.endswith(":") and len(bare) <= _LONGEST_FORMULA and not follows_heading and not walk.operative:
-        if bare.isupper() or (_ENACTING.fullmatch(bare) and not walk.first_wording):
-            walk.lists.clear()
-            return "formula"
+    if _is_formula(walk, bare):
+        walk.lists.clear()
+        return "formula"
     if _is_bare_heading(walk, at, bare):
         walk.lists.clear()
         return "section_heading"
@@ -160,6 +158,14 @@ def _unlabelled(walk: _Walk, at: int) -> str:
     if not walk.operative and not walk.headed and _PREAMBULAR.match(bare):
         return "preambular"
     return "paragraph"
+
+
+def _is_formula(walk: _Walk, bare: str) -> bool:
+    """The enacting words between preamble and operative part: in capitals, or said as such words are."""
+    follows_heading = bool(walk.placed) and walk.placed[-1].kind == "section_heading"
+    if not bare.endswith(":") or len(bare) > _LONGEST_FORMULA or follows_heading or walk.operative:
+        return False
+    return bare.isupper() or (_ENACTING.fullmatch(bare) is not None and not walk.first_wording)
 
 
 def _leads_in(walk: _Walk, at: int, bare: str) -> bool:

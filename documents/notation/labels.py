@@ -41,8 +41,8 @@ _KINDS = {
     # A., iv.
     "letter": rf"(?:[a-zA-Zа-яА-Я]|{_UPPER_ROMAN}|{_LOWER_ROMAN})(?=\.\s)",
 }
-_LABEL = re.compile(r"[\[［\s]*(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS.items()) + ")")
-_LIST_SIGN = re.compile(r"[\[［\s]*[•·▪‣◦●○■□►–—*-]\s+\S")
+_LABEL = re.compile(r"[\[［ \t]*(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS.items()) + ")")
+_LIST_SIGN = re.compile(r"[\[［ \t]*[•·▪‣◦●○■□►–—*-]\s+\S")
 _ALTERNATIVE = re.compile(r"alt|option|альт|вариант", re.IGNORECASE)
 _WORD_END = re.compile(r"[\s.\d]")
 _NUMBERS = re.compile(r"\d{1,3}(?:\.\d{1,3})*")

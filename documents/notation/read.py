@@ -19,10 +19,13 @@ _QUICK_GLUE = frozenset({"", " ", ", ", ","})
 _LONGEST_GLUE = 24
 _LONGEST_BEGUN = 80
 _WORDING = re.compile(r"[\w\[［]")
+# Labels such as "a)" close a parenthesis that nobody opened: where a list may begin or go on, and nowhere else.
 _LIST_SIGN = re.compile(
-    r"(?:^|[\s\[［;:,.])(?:([^\W\d_])\1?|\d{1,2}|x{0,3}(?:ix|iv|vi{0,3}|i{1,3}))\s?$", re.IGNORECASE
+    r"(?:^|[\[［;:,.]\s?|\s(?:and|or|и|или)\s)(?:([^\W\d_])\1?|\d{1,2}|x{0,3}(?:ix|iv|vi{0,3}|i{1,3}))\s?$",
+    re.IGNORECASE,
 )
 _EDITORIAL = re.compile(r"\s*(?:…|\.\.\.|sic|emphasis added|agreed ad ref(?:erendum|\.)?)\.?\s*", re.IGNORECASE)
+_LONGEST_EDITORIAL = 40
 _CLOSED_BY = {"[": "]", "［": "］", "(": ")", "（": "）"}
 
 
@@ -136,7 +139,7 @@ def _pass_over_signs(found: _Found) -> None:
         elif sign in ")）":
             if waiting:
                 _close_parenthesis(found, waiting.pop(), at, brackets, chain)
-            elif _LIST_SIGN.search(text, max(0, at - 7), at) is None:
+            elif _LIST_SIGN.search(text, max(0, at - 12), at) is None:
                 found.fault("unopened-parenthesis", at, "A parenthesis is closed that was not opened.")
         elif len(sign) == 1:
             waiting.append(_Opened(at, len(brackets), brackets[-1] if brackets else -1))
@@ -214,23 +217,19 @@ def _unclosed_parenthesis(found: _Found, at: int) -> None:
 
 def _spans(found: _Found) -> list[Span]:
     """The pairs as spans; those that are plainly editorial or too deep stay text."""
-    text, spans = found.text, []
+    text = found.text
+    spans: list[Span] = []
     enclosing: list[int] = []  # indexes of spans that are open here
-    too_deep = 0
     for start in sorted(found.pairs):
         end = found.pairs[start]
         while enclosing and spans[enclosing[-1]].close < start:
             enclosing.pop()
         own = found.own.get(start)
-        if own is None and end - start < 40 and _EDITORIAL.fullmatch(text, start + 1, end):
+        if own is None and end - start < _LONGEST_EDITORIAL and _EDITORIAL.fullmatch(text, start + 1, end):
             found.agreed = found.agreed or "agreed" in text[start:end].casefold()
             continue
         if len(enclosing) >= MAX_DEPTH:
-            if not too_deep:
-                found.fault(
-                    "too-deep", start, f"Brackets stand more than {MAX_DEPTH} deep; the inner ones are read as text."
-                )
-            too_deep += 1
+            found.fault("too-deep", start, f"More than {MAX_DEPTH} brackets deep; this one is read as text.")
             found.loose.extend(own or ())
             continue
         parent = enclosing[-1] if enclosing else None

@@ -13,7 +13,8 @@ from delegations.models import Alias, Delegation
 from documents.models import Document, Paragraph
 from documents.notation import tree as trees
 from documents.notation.build import Built, Printed, build
-from documents.notation.package import Diagnostic, Package, ReadDocument, ReadParagraph
+from documents.notation.package import Package, ReadDocument, ReadParagraph
+from documents.notation.report import Diagnostic
 from negotiations import ledger, may, projection
 from negotiations.handles import handles
 from negotiations.ledger import About
