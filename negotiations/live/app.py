@@ -3,6 +3,9 @@
 A small raw ASGI application. Redis only says that something happened; what happened is read from the ledger's
 database, rendered once a language, and the same bytes go to every page. Pages resume by ``seq``: a stream begins with
 what changed since the page was made. When Redis is away pages are told so and ask by themselves.
+
+Events: ``changed`` (what the page's ``since`` address answers, with its ``seq`` as the event's id), ``away`` and
+``back``. A page that is told ``away`` must not call itself live.
 """
 
 import asyncio
@@ -11,7 +14,6 @@ import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -20,11 +22,15 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import close_old_connections
+from django.db import close_old_connections, connection, transaction
+from django.http import parse_cookie
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from redis import RedisError
 from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from delegations.actor import Actor
 from delegations.models import Delegate
@@ -38,8 +44,14 @@ log = logging.getLogger(__name__)
 HEARTBEAT = 15.0
 RECHECK = 30.0
 """Seconds between two looks whether the reader may still read."""
+SWEEP = 15.0
+"""Seconds between two looks at the ledger itself: a wake-up that was lost makes a page late, never wrong."""
+STALLED = 20.0
+"""Seconds after which a page that takes no bytes is dropped."""
 WAITING = 64
 """Frames that may wait for a slow page before it is dropped; it comes back and resumes by ``seq``."""
+AWAY = b"event: away\ndata: 1\n\n"
+BACK = b"event: back\ndata: 1\n\n"
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -56,6 +68,16 @@ class Room:
     told: int
     pages: set["asyncio.Queue[bytes]"] = field(default_factory=set)
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
+    failing: bool = False
+
+
+@dataclass(slots=True)
+class Ears:
+    """The process's one subscription."""
+
+    hears: asyncio.Event = field(default_factory=asyncio.Event)
+    listening: "asyncio.Task[None] | None" = None
+    pushes: "set[asyncio.Task[None]]" = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,41 +92,53 @@ class Reader:
 
 
 rooms: dict[tuple[UUID, UUID, str], Room] = {}
-_listener: asyncio.Task[None] | None = None
+_ears = Ears()
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
+    """Answer one page's stream: 403 for who is not signed in, 404 for who takes no part."""
+    if scope["method"] != "GET":
+        await _plain(send, 405)
+        return
     reader = _reader(scope)
     if reader is None:
         await _plain(send, 404)
         return
-    may = await _in_thread(_may_read, reader)
+    may, head = await _in_thread(_may_read, reader)
     if may != 200:
         await _plain(send, may)
         return
-    await _stream(reader, receive, send)
+    await _stream(reader, head, receive, send)
 
 
-async def _stream(reader: Reader, receive: Receive, send: Send) -> None:
-    global _listener
-    if _listener is None or _listener.done():
-        _listener = asyncio.create_task(_listen())
+async def _stream(reader: Reader, head: int, receive: Receive, send: Send) -> None:
+    ears = await _listening()
+    # Entered first, read afterwards: what happens in between is then told twice rather than not at all. The room
+    # begins no later than the ledger's head, whatever a page says of itself, so that nobody else is told too little.
     key = (reader.negotiation, reader.document, reader.language)
-    room = rooms.setdefault(key, Room(reader.negotiation, reader.document, reader.language, reader.after))
+    room = rooms.setdefault(key, Room(*key, told=min(reader.after, head)))
     queue: asyncio.Queue[bytes] = asyncio.Queue(WAITING)
     room.pages.add(queue)
-    await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+    if room.failing or not ears.hears.is_set():
+        queue.put_nowait(AWAY)
     gone = asyncio.create_task(_until_gone(receive))
     try:
-        await send({"type": "http.response.body", "body": await _frame(reader, reader.after), "more_body": True})
+        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        await _body(send, _event(await _in_thread(_changes, *key, reader.after)))
         await _pump(reader, room, queue, gone, send)
+        await _body(send, b"", more=False)
+    except (TimeoutError, OSError):
+        log.info("A page takes no more bytes; it will come back and resume.")
     finally:
         gone.cancel()
         room.pages.discard(queue)
-        if not room.pages:
-            rooms.pop(key, None)
-    with suppress(Exception):
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        if not room.pages and rooms.get(key) is room:
+            del rooms[key]
+
+
+async def _body(send: Send, body: bytes, *, more: bool = True) -> None:
+    async with asyncio.timeout(STALLED):
+        await send({"type": "http.response.body", "body": body, "more_body": more})
 
 
 async def _pump(
@@ -121,9 +155,9 @@ async def _pump(
             return
         if clock() - checked > RECHECK:
             checked = clock()
-            if await _in_thread(_may_read, reader) != 200:
+            if (await _in_thread(_may_read, reader))[0] != 200:
                 return
-        await send({"type": "http.response.body", "body": body, "more_body": True})
+        await _body(send, body)
 
 
 async def _until_gone(receive: Receive) -> None:
@@ -134,23 +168,38 @@ async def _until_gone(receive: Receive) -> None:
 # ---- what happened
 
 
-async def _listen() -> None:
+async def _listening() -> Ears:
+    """The process's ears, opened with the first page; a moment's patience, so that a page seldom begins "away"."""
+    global _ears
+    if _ears.listening is None or _ears.listening.done():
+        _ears = Ears()
+        _ears.listening = asyncio.create_task(_listen(_ears))
+    ears = _ears
+    with suppress(TimeoutError):
+        async with asyncio.timeout(1):
+            await ears.hears.wait()
+    return ears
+
+
+async def _listen(ears: Ears) -> None:
     """One subscription for the process; a Redis that goes away is said to every page and asked for again."""
     pause = 0.5
     while True:
-        client = Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1)
+        # No second try inside the client: it would subscribe anew without a word, and what was said meanwhile is lost.
+        client = Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))
         try:
-            async with client.pubsub() as subscription:
+            async with client.pubsub(ignore_subscribe_messages=True) as subscription:
                 await subscription.psubscribe(wake.channel("*"))
-                _tell_all(b"event: back\ndata: 1\n\n")
-                await asyncio.gather(*(_push(room) for room in list(rooms.values())))
+                await subscription.get_message(timeout=1)
+                ears.hears.set()
+                _tell_all(BACK)
                 pause = 0.5
-                async for message in subscription.listen():
-                    if message["type"] == "pmessage":
-                        await _woken(message["channel"].decode().partition(":")[2])
+                await _hear(ears, subscription)
         except (RedisError, OSError):
-            log.warning("Redis does not answer; pages ask by themselves until it does.")
-            _tell_all(b"event: away\ndata: 1\n\n")
+            if ears.hears.is_set() or pause == 0.5:
+                log.warning("Redis does not answer; pages ask by themselves until it does.")
+            ears.hears.clear()
+            _tell_all(AWAY)
         finally:
             with suppress(Exception):
                 await client.aclose()
@@ -158,23 +207,52 @@ async def _listen() -> None:
         pause = min(5.0, pause * 2)
 
 
-async def _woken(negotiation: str) -> None:
-    with suppress(ValueError):
-        found = [room for room in list(rooms.values()) if room.negotiation == UUID(negotiation)]
-        await asyncio.gather(*(_push(room) for room in found))
+async def _hear(ears: Ears, subscription: PubSub) -> None:
+    clock = asyncio.get_running_loop().time
+    swept = 0.0
+    while True:
+        if clock() - swept >= SWEEP:  # at once after a silence: what was missed is read from the ledger
+            swept = clock()
+            for room in rooms.values():
+                _start(ears, room, None)
+        message = await subscription.get_message(timeout=SWEEP / 3)
+        if message is None:
+            continue
+        with suppress(ValueError):
+            negotiation, seq = UUID(message["channel"].decode().rpartition(":")[2]), int(message["data"])
+            for room in rooms.values():
+                if room.negotiation == negotiation:
+                    _start(ears, room, seq)
 
 
-async def _push(room: Room) -> None:
-    """Render what came since the last push, once, and give every page the same bytes."""
+def _start(ears: Ears, room: Room, seq: int | None) -> None:
+    # In a task of its own: a long text in one negotiation must not hold up the others.
+    task = asyncio.create_task(_push(room, seq))
+    ears.pushes.add(task)
+    task.add_done_callback(ears.pushes.discard)
+
+
+async def _push(room: Room, seq: int | None) -> None:
+    """Render what came since the last push, once, and give every page the same bytes.
+
+    ``seq`` is what the wake-up said; if an earlier push has told that much already, there is nothing to do.
+    """
     async with room.busy:
+        if seq is not None and room.told >= seq:
+            return
         try:
             changes = await _in_thread(_changes, room.negotiation, room.document, room.language, room.told)
-        except Exception as fault:
+        except Exception as fault:  # whatever it is, the pages must not call themselves live; the sweep tries again
             log.error("A change could not be rendered: %s", type(fault).__name__)
+            room.failing = True
+            _tell(room, AWAY)
             return
         if changes["seq"] > room.told:
             room.told = changes["seq"]
             _tell(room, _event(changes))
+        if room.failing:
+            room.failing = False
+            _tell(room, BACK)
 
 
 def _tell_all(frame: bytes) -> None:
@@ -190,12 +268,8 @@ def _tell(room: Room, frame: bytes) -> None:
             room.pages.discard(queue)
 
 
-async def _frame(reader: Reader, after: int) -> bytes:
-    return _event(await _in_thread(_changes, reader.negotiation, reader.document, reader.language, after))
-
-
 def _event(changes: dict[str, Any]) -> bytes:
-    return f"id: {changes['seq']}\nevent: changed\ndata: {json.dumps(changes)}\n\n".encode()
+    return f"id: {changes['seq']}\nevent: changed\ndata: {json.dumps(changes, ensure_ascii=False)}\n\n".encode()
 
 
 # ---- the database, in threads
@@ -214,22 +288,25 @@ def _tidily(work: Callable[..., Any], *args: Any) -> Any:
 
 
 def _changes(negotiation: UUID, document: UUID, language: str, after: int) -> dict[str, Any]:
-    with translation.override(language):
+    # One snapshot: ``seq``, trees and positions belong to the same moment, and a later frame never holds less.
+    with translation.override(language), transaction.atomic():
+        connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return changed_since(Negotiation.objects.get(pk=negotiation), Document.objects.get(pk=document), after)
 
 
-def _may_read(reader: Reader) -> int:
-    """200, 403 for who is not signed in, 404 for who takes no part: the same answers as the pages give."""
+def _may_read(reader: Reader) -> tuple[int, int]:
+    """200, 403 for who is not signed in or 404 for who takes no part, as the pages answer; and the ledger's head."""
     session = SessionStore(reader.session_key).load()
     person = (
         Delegate.objects.select_related("delegation").filter(pk=session.get(SESSION_KEY, 0), is_active=True).first()
     )
     if person is None or BACKEND_SESSION_KEY not in session:
-        return 403
+        return 403, 0
     if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash()):
-        return 403
+        return 403, 0
     seated = Negotiation.objects.visible_to(Actor.of(person)).filter(pk=reader.negotiation)
-    return 200 if seated.filter(agenda__document=reader.document).exists() else 404
+    head = seated.filter(agenda__document=reader.document).values_list("head_seq", flat=True).first()
+    return (404, 0) if head is None else (200, head)
 
 
 # ---- the request
@@ -238,17 +315,16 @@ def _may_read(reader: Reader) -> int:
 def _reader(scope: Message) -> Reader | None:
     headers = dict(scope["headers"])
     asked = parse_qs(scope["query_string"].decode("latin-1"))
-    cookies = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
-    session = cookies.get(settings.SESSION_COOKIE_NAME)
-    spoken = cookies.get(settings.LANGUAGE_COOKIE_NAME)
-    language = spoken.value if spoken and spoken.value in dict(settings.LANGUAGES) else asked.get("lang", ["en"])[0]
+    cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
+    # The language of the page that asks, even if the person has chosen another one since in another tab.
+    language = asked.get("lang", [""])[0]
     try:
         after = int(headers.get(b"last-event-id", b"") or asked.get("after", ["0"])[0])
         return Reader(
-            session.value if session else "",
+            cookies.get(settings.SESSION_COOKIE_NAME, ""),
             UUID(scope["path"].strip("/").split("/")[1]),
             UUID(asked["document"][0]),
-            language if language in dict(settings.LANGUAGES) else "en",
+            language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
             after,
         )
     except (ValueError, KeyError, IndexError):

@@ -7,20 +7,28 @@ const live = document.getElementById("live");
 let seq = Number(read.dataset.seq);
 let stream = null;
 let asking = null;
+let waiting = false;
 
 // ---- what changed
 
 function place(id, html) {
   const spot = document.getElementById(id);
-  if (spot && spot.innerHTML !== html) spot.innerHTML = html;
+  if (!spot || spot.innerHTML === html) return;
+  // Whoever walks the page by keyboard stays on the link they were on, if it is still there.
+  const held = spot.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  spot.innerHTML = html;
+  const again = held && Array.from(spot.querySelectorAll("a")).find((link) => link.getAttribute("href") === held);
+  if (again) again.focus({ preventScroll: true });
 }
 
 function show(changes) {
+  if (changes.seq < seq) return; // rendered before what is already shown
   for (const one of changes.changed) {
     const article = document.getElementById("p-" + one.id);
     if (!article) continue;
     // What stands above the reader's eyes may grow or shrink; what is being read must not move.
-    const above = article.getBoundingClientRect().bottom < 0;
+    // Most browsers hold it in place themselves; doing it twice would move it.
+    const above = !CSS.supports("overflow-anchor", "auto") && article.getBoundingClientRect().bottom < 0;
     const before = article.offsetHeight;
     place("body-" + one.id, one.body);
     place("gutter-" + one.id, one.gutter);
@@ -55,16 +63,18 @@ function say(isLive) {
 }
 
 function ask(on) {
-  if (on && !asking) asking = setInterval(askOnce, 2000);
+  if (on && !asking) { asking = setInterval(askOnce, 2000); askOnce(); }
   if (!on && asking) { clearInterval(asking); asking = null; }
 }
 
 async function askOnce() {
-  if (document.hidden) return;
+  if (document.hidden || waiting) return;
+  waiting = true; // one question at a time, however slow the answer
   try {
     const answer = await fetch(read.dataset.sinceUrl + "?after=" + seq, { headers: { Accept: "application/json" } });
     if (answer.ok && !answer.redirected) show(await answer.json());
   } catch (error) { /* still away: asked again in two seconds */ }
+  waiting = false;
 }
 
 function listen() {
@@ -88,15 +98,19 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden && stream) { stream.close(); stream = null; }
   if (!document.hidden) listen();
 });
-window.addEventListener("pagehide", () => { if (stream) stream.close(); });
+window.addEventListener("pagehide", () => { if (stream) { stream.close(); stream = null; } });
+window.addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
 listen();
 
 // ---- panels in place
 
-async function open(link) {
+async function open(link, chosen) {
   const slot = document.getElementById("panel-" + link.dataset.panel);
   const answer = await fetch(link.href, { headers: { "HX-Request": "true" } });
+  // Signed out or gone: the whole page says why, better than a piece of it in this place.
+  if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
   slot.innerHTML = await answer.text();
+  if (chosen) { choose(slot, chosen); withdraw(); }
   if (window.htmx) window.htmx.process(slot);
   const title = slot.querySelector("h2");
   if (title) { title.tabIndex = -1; title.focus({ preventScroll: true }); }
@@ -108,7 +122,8 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-panel], a[data-close]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (link.dataset.panel) open(link).catch(() => { location.href = link.href; });
+  const chosen = offer && offer.link === link ? offer : null;
+  if (link.dataset.panel) open(link, chosen).catch(() => { location.href = link.href; });
   else link.closest(".panel").remove();
 });
 
@@ -121,42 +136,51 @@ function wordingNodes(body) {
   return nodes;
 }
 
-// The visible characters of the wording before a point; the server numbers its words by the same count.
+// Counted as the server counts: characters, not UTF-16 units, and no white space.
+function visible(words) {
+  return Array.from(words.replace(/\s/gu, "")).length;
+}
+
+// The visible characters of the wording before a point; the label is no wording and is taken off.
 function visibleBefore(body, container, offset) {
-  let count = 0;
+  let count = -visible(body.dataset.label || "");
   const point = document.createRange();
   point.setStart(container, offset);
   for (const node of wordingNodes(body)) {
-    const whole = node.textContent;
-    const side = point.comparePoint(node, 0);
-    if (node === container) return count + whole.slice(0, offset).replace(/\s/gu, "").length;
-    if (side >= 0) return count;
-    count += whole.replace(/\s/gu, "").length;
+    if (node === container) return count + visible(node.textContent.slice(0, offset));
+    if (point.comparePoint(node, 0) >= 0) return count;
+    count += visible(node.textContent);
   }
   return count;
 }
 
-function labelLength(body) {
-  const label = body.dataset.label || "";
-  return label.replace(/\s/gu, "").length;
+function bodyAround(node) {
+  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  return element && element.closest(".p[data-propose]");
 }
 
 let offer = null;
 
 document.addEventListener("selectionchange", () => {
   const selection = document.getSelection();
-  const body = selection.rangeCount && !selection.isCollapsed
-    ? (selection.anchorNode.parentElement || document.body).closest(".p[data-propose]") : null;
-  if (!body || !body.contains(selection.focusNode)) return;
+  if (!selection.rangeCount || selection.isCollapsed) return; // pressing the link ends the selection: the offer stays
   const range = selection.getRangeAt(0);
-  offer = {
-    body,
-    start: visibleBefore(body, range.startContainer, range.startOffset) - labelLength(body),
-    end: visibleBefore(body, range.endContainer, range.endOffset) - labelLength(body),
-  };
-  const link = body.parentElement.querySelector(".tools a");
-  link.classList.add("button");
+  const body = bodyAround(range.startContainer);
+  const end = bodyAround(range.endContainer);
+  withdraw();
+  if (!body || (end && end !== body)) return; // words of one paragraph only
+  const start = visibleBefore(body, range.startContainer, range.startOffset);
+  // A triple click ends just after the paragraph.
+  const last = end ? visibleBefore(body, range.endContainer, range.endOffset) : Infinity;
+  if (last <= Math.max(start, 0)) return;
+  offer = { body, start, end: last, link: body.parentElement.querySelector(".tools a[data-panel]") };
+  offer.link.classList.add("button");
 });
+
+function withdraw() {
+  if (offer) offer.link.classList.remove("button");
+  offer = null;
+}
 
 function choose(slot, chosen) {
   const first = slot.querySelector("select[name=first]");
@@ -168,12 +192,3 @@ function choose(slot, chosen) {
   first.value = options[0].value;
   last.value = options[options.length - 1].value;
 }
-
-document.addEventListener("click", async (event) => {
-  const link = event.target.closest(".tools a[data-panel]");
-  if (!link || !offer || link.closest(".body").querySelector(".p") !== offer.body) return;
-  const chosen = offer;
-  const slot = document.getElementById("panel-" + link.dataset.panel);
-  const watch = new MutationObserver(() => { choose(slot, chosen); watch.disconnect(); });
-  watch.observe(slot, { childList: true });
-});
