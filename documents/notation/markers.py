@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from functools import lru_cache
 
+from documents.notation.lines import collapsed
 from documents.notation.verbs import AGREED, VERB_FIRST, VERB_LAST, WITH_RESERVATION, stance_of
 
 PLUS = "+＋﹢⁺➕"
@@ -71,7 +72,7 @@ def positions(raw: str) -> tuple[Position, ...]:
     >>> [(p.delegation, p.stance) for p in positions("(JORDAN, ISR tcb)")]
     [('JORDAN', 'tcb'), ('ISR', 'tcb')]
     """
-    said = " ".join(raw[1:-1].split())
+    said = collapsed(raw[1:-1])
     if not said or len(said) > LONGEST:
         return ()
     if AGREED.fullmatch(said):
@@ -91,8 +92,11 @@ def empty_marker(said: str) -> bool:
     return _EMPTY.fullmatch(said) is not None
 
 
-def begins_marker(said: str) -> bool:
-    """Whether text after an opening parenthesis that nothing closes looks like a marker begun: ``+IND``, ``VIE tcb``."""
+def begins_marker(said: str, *, surely: bool) -> bool:
+    """Whether text after an opening parenthesis that nothing closes looks like a marker begun: ``+IND``, ``VIE tcb``.
+
+    ``surely``: a code and free words behind a colon are not enough.
+    """
     words = said.split()
     if not words:
         return False
@@ -100,7 +104,8 @@ def begins_marker(said: str) -> bool:
         return "".join(words).lstrip(_SIGNS)[:1].isalpha()
     if not _is_actor(words[0].rstrip(":,;"), None):
         return False
-    return any(_clauses(" ".join(words[:count])) for count in range(2, min(len(words), 7) + 1))
+    begun = (_clauses(" ".join(words[:count])) or () for count in range(2, min(len(words), 7) + 1))
+    return any(position.stance != "other" or not surely for found in begun for position in found)
 
 
 def _clauses(said: str) -> list[Position] | None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from documents.notation.crossing import settle_crossings
 from documents.notation.furniture import Furniture, between, find_furniture
+from documents.notation.habits import learn
 from documents.notation.heads import Head, find_heads
 from documents.notation.kinds import place
 from documents.notation.labels import Label, read_label
@@ -23,7 +24,7 @@ from documents.notation.lines import (
     unwrapped,
 )
 from documents.notation.markers import Marker
-from documents.notation.paragraphs import Body, paragraph_starts, wrap_gap
+from documents.notation.paragraphs import Body, paragraph_starts
 from documents.notation.read import Reading, read_wording
 from documents.notation.report import Diagnostic, Reporter
 from documents.notation.sequence import odd_labels
@@ -121,14 +122,14 @@ class _Reader:
     def __init__(self, source: str, lines: Lines, reporter: "Reporter", known: frozenset[str] | None) -> None:
         self.source, self.lines, self.reporter, self.known = source, lines, reporter, known
         self.odd = has_odd_characters(source)
-        self.wrap = wrap_gap(lines)
+        self.habits = learn(lines)
         self.furniture: dict[int, Furniture] = {}
 
     def find_furniture(self, heads: Sequence[Head]) -> None:
         taken = {at for head in heads for at in range(head.first, head.end)}
         # What comes before the first document is the letter, whole, with whatever is on its pages.
         taken.update(range(heads[0].first if heads else 0))
-        self.furniture = find_furniture(self.source, self.lines, self.wrap, taken)
+        self.furniture = find_furniture(self.source, self.lines, self.habits.wrap, taken)
 
     def document(self, head: Head, end: int) -> ReadDocument:
         """The document of this head; its body runs up to the line ``end``."""
@@ -160,7 +161,7 @@ class _Reader:
             interrupted = interrupted | {thing.last + 1 for thing in furniture}
             interrupted |= {at + 1 for at in away if at + 1 not in away}
         body = Body(self.lines, own, interrupted)
-        starts = paragraph_starts(body, self.wrap, after_title=head.status < head.end)
+        starts = paragraph_starts(body, self.habits, after_title=head.status < head.end)
         return [own[a:b] for a, b in pairwise([*starts, len(own)])]
 
     def _is_title(self, block: list[int]) -> bool:

@@ -7,15 +7,17 @@ whether the gap is wider than this text's wrapped lines have it.
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
+from documents.notation.habits import Habits, fill
 from documents.notation.labels import Label, counts, is_list_sign, read_label
 from documents.notation.lines import Lines
 from documents.notation.markers import positions
 
 _BRACKET_SIGNS = re.compile(r"[\[\]［］]")
 _ENDS = ".;:!?。；：！？"
+_SENTENCE = frozenset(".;:")
+_SENTENCE_SIGNS = {".": ".", "!": ".", "?": ".", ";": ";", ":": ":"}
 _CLOSERS = ")]）］”\"»’'“"
 _CONNECTING = re.compile(
     r"(?:^|[\s(\[])(?:a|an|the|of|and|or|to|in|on|at|by|for|from|with|as|its|their|our|this|that|which|under|among|between|"
@@ -24,12 +26,23 @@ _CONNECTING = re.compile(
 _AND_END = re.compile(r"[;,]\s*(?:and|or|и|или|және)$", re.IGNORECASE)
 _MARKER_FIRST = re.compile(r"[(（][^()（）\[\]]{1,120}[)）]")
 _OPENS = "[［(（“«\"‘'"
+# A line that begins so after a comma or a marker begins a paragraph of a preamble, however full the line before is.
+_PREAMBULAR = re.compile(
+    r"[\[［“«\"\s]*(?:(?:Fully|Deeply|Gravely|Strongly|Further|Also)\s)?(?:Acknowledging|Affirming|Appreciating|Bearing in mind|"
+    r"Believing|Cognizant|Commending|Concerned|Confirming|Conscious|Considering|Convinced|Deploring|Desiring|Determined|"
+    r"Emphasi[sz]ing|Encouraged|Expressing|Guided by|Highlighting|Mindful|Noting|Observing|Reaffirming|Reali[sz]ing|Recalling|"
+    r"Recogni[sz]ing|Reiterating|Seeking|Stressing|Taking into|Taking note|Underlining|Underscoring|Welcoming|"
+    r"Подтверждая|Признавая|Отмечая|Ссылаясь|Учитывая|Приветствуя|Подч[её]ркивая|Принимая во|Выражая|Напоминая|Стремясь|Сознавая|"
+    r"Считая|Руководствуясь|Будучи)\b"
+)
 _OPENING_WORD = re.compile(
     r"[\[［“«\"\s]*(?:[A-Z][a-z]+ing|Having|Mindful|Cognizant|Aware|Conscious|Convinced|Concerned|Alarmed|Guided|Determined|"
     r"Deeply|Gravely|Bearing|Inspired|Committed|[А-Я][а-я]+(?:ая|яя|уя|вая|ясь|аясь|ив|ывая|ивая|дя|мая))\b"
 )
-_WINDOW = 4  # lines before and behind that show how long a full line is here
-_SAMPLE = 6000  # pairs of lines that are enough to learn a text's habits
+# How much of a full line counts as ended on purpose where the text itself does not show it: a line that ends a
+# sentence needs less proof than one that does not.
+_AFTER_SENTENCE = 0.9
+_IN_SENTENCE = 0.85
 
 
 @dataclass(slots=True)
@@ -44,33 +57,15 @@ class Body:
     interrupted: set[int]
 
 
-def wrap_gap(lines: Lines) -> int:
-    """How many line ends lie between two lines of one paragraph in this text; 0 where no line ever runs on.
-
-    A pair whose second line begins small after a first one that ends no sentence runs on. The widest gap that is
-    bridged by such pairs in a fifth of all cases is one that says nothing.
-    """
-    texts, gaps = lines.texts, lines.gaps
-    all_pairs: Counter[int] = Counter()
-    running: Counter[int] = Counter()
-    for at in range(1, min(len(texts), _SAMPLE)):
-        gap = gaps[at]
-        all_pairs[gap] += 1
-        last = texts[at - 1][-1]
-        if (texts[at][0].islower() and last not in _ENDS and read_label(texts[at]) is None) or last == "-":
-            running[gap] += 1
-    usual = [gap for gap, count in running.items() if count >= 0.2 * all_pairs[gap] and (gap == 1 or count > 2)]
-    return max(usual, default=0)
-
-
-def paragraph_starts(body: Body, wrap: int, *, after_title: bool = False) -> list[int]:
+def paragraph_starts(body: Body, habits: Habits, *, after_title: bool = False) -> list[int]:
     """The positions in ``body.own`` at which a paragraph begins; the first is always 0 where there are lines.
 
     ``after_title``: the first paragraph is a title, which any label and any wider gap ends.
     """
     if not body.own:
         return []
-    judge = _Judge(body, wrap)
+    judge = _Judge(body, habits)
+    wrap = habits.wrap
     starts = [0]
     judge.begin(0)
     texts, own, interrupted = body.lines.texts, body.own, body.interrupted
@@ -99,8 +94,11 @@ def paragraph_starts(body: Body, wrap: int, *, after_title: bool = False) -> lis
 class _Judge:
     """What is known of the paragraph that is being put together: its first line, its open brackets, its label."""
 
-    def __init__(self, body: Body, wrap: int) -> None:
-        self.body, self.wrap = body, wrap
+    def __init__(self, body: Body, habits: Habits) -> None:
+        self.body, self.habits = body, habits
+        # A text whose lines are wrapped at a column shows exactly which of them were ended on purpose.
+        self.after_sentence = max(_AFTER_SENTENCE, min(1.0, habits.slack))
+        self.in_sentence = max(_IN_SENTENCE, min(1.0, habits.slack))
         self.first = 0
         self.depth = 0
         self.label: Label | None = None
@@ -126,45 +124,49 @@ class _Judge:
     def breaks(self, at: int, before: str, text: str, *, is_title: bool) -> bool:
         """Whether a new paragraph begins with the line at ``at``. The rules stand in order of their weight."""
         interrupted = self.body.own[at] in self.body.interrupted
-        wide = self.gap(at) > self.wrap and not interrupted
+        wide = self.gap(at) > self.habits.wrap and not interrupted
         label = read_label(text)
         if label is not None and self._label_begins(label, at, before, wide=wide or is_title):
             return True
         if _parenthesis_runs_on(before, text) or _begins_with_marker(text):
             return False
-        ended = _ended(before)
-        opens = _opens(text)
+        ended, opens = self._ended(at, before), _opens(text)
         if self.depth:
             # An open bracket runs on over blank lines and pages, but not over the clear end of a paragraph: one that
             # nobody closed must not swallow the rest of the document.
-            return ended in ".;:" and ended != "" and opens and (wide or (not interrupted and self._is_short(at, 0.9)))
+            clear = wide or (not interrupted and self._is_short(at, self.after_sentence))
+            return ended in _SENTENCE and opens and clear
         if before[-1] == "-" or text[0] in ",;:.)]）］":
             return False
         if is_list_sign(text) and (wide or ended or self._is_short(at, 0.7)):
             return True
-        if _shouts(text) != _shouts(before) and (ended or wide or _shouts(before) or self._is_short(at, 0.85)):
+        if _shouts(text) != _shouts(before) and (
+            ended or wide or _shouts(before) or self._is_short(at, self.in_sentence)
+        ):
             return not (_shouts(before) and _CONNECTING.search(before.casefold()))
         if not opens:
-            return wide and (ended in ".;:" if ended else False)
+            return wide and ended in _SENTENCE
         if interrupted:
-            return (ended in ".;:" and ended != "") or self._is_short(at, 0.85 if ended else 0.6)
+            return ended in _SENTENCE or self._is_short(at, _IN_SENTENCE if ended else 0.6)
         if wide:
             return _CONNECTING.search(before) is None
         return self._breaks_without_gap(at, before, text, ended)
 
     def _breaks_without_gap(self, at: int, before: str, text: str, ended: str) -> bool:
         """A line that could begin a paragraph, where the gap says nothing."""
-        if ended in (";", ":"):
+        if ended in (";", ":") or self._is_set_in(at):
+            return True
+        if ended and _PREAMBULAR.match(text):
             return True
         if ended == ".":
-            return self._is_short(at, 0.9) or self._is_set_in(at)
+            return self._is_short(at, self.after_sentence)
         if ended == "," and _OPENING_WORD.match(text):
             return self._is_short(at, 1.0)
         if _shouts(before) and _shouts(text):
             return False
-        if _CONNECTING.search(before) is not None or any(sign in text.split(None, 1)[0] for sign in "/0123456789"):
+        if _CONNECTING.search(before) is not None or any(sign in text.split(" ", 1)[0] for sign in "/0123456789"):
             return False
-        return self._is_short(at, 0.85)
+        return self._is_short(at, self.in_sentence)
 
     def _label_begins(self, label: Label, at: int, before: str, *, wide: bool) -> bool:
         """A label at the beginning of a line begins a paragraph, unless a sentence is in full flow there."""
@@ -172,30 +174,33 @@ class _Judge:
         behind = text[label.start + len(label.text) :]
         if label.kind in ("clause", "alternative") and behind[:1] in (".", ":", ")"):
             return True
-        if label.kind in ("number", "letter") and self.depth and not _ended(before):
+        ended = self._ended(at, before)
+        if label.kind in ("number", "letter") and self.depth and not ended:
             return False
-        if wide or _ended(before) or _AND_END.search(before) is not None:
+        if wide or ended or _AND_END.search(before) is not None:
             return True
         counted = counts(label)
         if counted and self.last_count.get(counted[0], -1) + 1 in counted[1] and label.kind != "letter":
             return True
-        return self._is_short(at, 0.85)
+        return self._is_short(at, self.in_sentence)
 
     def _is_short(self, at: int, share: float) -> bool:
-        """Whether the line before was ended on purpose: the first word of this one would still have had room on it.
+        """Whether the line before was ended on purpose: the first word of this one would still have had room on it."""
+        return fill(self.body.lines.texts, self.body.own, at) <= share
 
-        A full line is as long as the longest nearby; ``share`` allows for letters that are not all equally wide.
-        """
-        texts, own = self.body.lines.texts, self.body.own
-        nearby = own[max(0, at - _WINDOW) : at + _WINDOW]
-        width = max(len(texts[line]) for line in nearby)
-        needed = len(texts[own[at - 1]]) + 1 + len(texts[own[at]].split(None, 1)[0])
-        return needed <= share * width
+    def _ended(self, at: int, before: str) -> str:
+        """What ends the wording before this line; a marker broken over a line end is seen whole."""
+        if before[-1] in ")）" and "(" not in before and "（" not in before and at - 1 > self.first:
+            before = f"{self.body.lines.texts[self.body.own[at - 2]]} {before}"
+        return _ended(before)
 
     def _is_set_in(self, at: int) -> bool:
-        """Whether this line is set in against the one before it, which is itself no first line set out."""
+        """Whether this line is set in as first lines are: against most lines of the text, and not hanging under a label."""
         indents, own = self.body.lines.indents, self.body.own
-        return at - 1 > self.first and indents[own[at]] >= indents[own[at - 1]] + 2
+        here, before, after_first = indents[own[at]], indents[own[at - 1]], at - 1 == self.first
+        if here < self.habits.indent + 2 or (after_first and self.label is not None):
+            return False
+        return here > before if not after_first else here == before
 
 
 def _ended(text: str) -> str:
@@ -211,20 +216,29 @@ def _ended(text: str) -> str:
     if last == ",":
         return ","
     if last in _CLOSERS:
-        inner = text.rstrip(_CLOSERS)
-        if inner[-1:] in (".", ";", "!", "?"):
-            return "."
-        if last in "]］" or (
-            last in ")）" and (open_at := max(text.rfind("("), text.rfind("（"))) >= 0 and positions(text[open_at:])
-        ):
+        bare = _without_markers(text)
+        inner = bare.rstrip(_CLOSERS)
+        if inner[-1:] in _SENTENCE_SIGNS:
+            return _SENTENCE_SIGNS[inner[-1]]
+        if last in "]］" or bare != text:
             return "."
     return ""
 
 
+def _without_markers(text: str) -> str:
+    """A line without the markers that end it: ``of the UN; (BANGL: keep original)`` ends with a semicolon."""
+    while text.endswith((")", "）")):
+        opened = max(text.rfind("("), text.rfind("（"))
+        if opened <= 0 or not positions(text[opened:]):
+            break
+        text = text[:opened].rstrip(" ,")
+    return text
+
+
 def _opens(text: str) -> bool:
-    """Whether a line could begin a paragraph: its first letter is a capital or has no small form, or a digit."""
+    """Whether a line could begin a paragraph: with a letter that is no small one, or with a figure."""
     bare = text.lstrip(_OPENS)
-    return bool(bare) and not bare[0].islower() and bare[0] not in ",;:.)]"
+    return bare[:1].isalnum() and not bare[0].islower()
 
 
 def _parenthesis_runs_on(before: str, text: str) -> bool:
@@ -243,5 +257,5 @@ def _begins_with_marker(text: str) -> bool:
 
 
 def _shouts(text: str) -> bool:
-    """A line in capitals, of two words at least."""
-    return text.isupper() and len(text) > 9 and " " in text.strip(_OPENS)
+    """A line in capitals, of two words at least; markers are no words."""
+    return text.isupper() and len(text) > 9 and " " in text and text.lstrip(_OPENS)[:1].isalpha()

@@ -137,10 +137,7 @@ def _pass_over_signs(found: _Found) -> None:
             found.pairs[start] = at
             chain.target, chain.end, chain.stopped = start, at + 1, False
         elif sign in ")）":
-            if waiting:
-                _close_parenthesis(found, waiting.pop(), at, brackets, chain)
-            elif _LIST_SIGN.search(text, max(0, at - 12), at) is None:
-                found.fault("unopened-parenthesis", at, "A parenthesis is closed that was not opened.")
+            _close_parenthesis(found, waiting, at, brackets, chain)
         elif len(sign) == 1:
             waiting.append(_Opened(at, len(brackets), brackets[-1] if brackets else -1))
         else:
@@ -148,7 +145,10 @@ def _pass_over_signs(found: _Found) -> None:
     for lone in brackets:
         found.fault("unclosed-bracket", lone, "A square bracket is opened and not closed in this paragraph.")
     for opened in waiting:
-        _unclosed_parenthesis(found, opened.at)
+        if _is_marker_begun(text, opened.at, surely=False):
+            found.fault("unclosed-marker", opened.at, "A marker is opened and not closed.")
+        else:
+            found.fault("unclosed-parenthesis", opened.at, "A parenthesis is opened and not closed.")
 
 
 def _parenthesis(found: _Found, raw: str, at: int, chain: _Chain) -> None:
@@ -189,27 +189,39 @@ def _look_at_marker(found: _Found, said: tuple[Position, ...], raw: str, at: int
             found.fault("mixed-script-code", at, f"{position.delegation} mixes letters of two alphabets.")
 
 
-def _close_parenthesis(found: _Found, opened: _Opened, at: int, brackets: list[int], chain: _Chain) -> None:
-    """A parenthesis with other signs in it: wording, or a name that holds one, ``(+Iran (Islamic Republic of))``."""
-    start = opened.at
+def _close_parenthesis(found: _Found, waiting: list[_Opened], at: int, brackets: list[int], chain: _Chain) -> None:
+    """A closing sign whose parenthesis holds other signs, or that has none.
+
+    Mostly that is wording; a name may hold a parenthesis, ``(+Iran (Islamic Republic of))``. What begins as a marker
+    and is none by then was never closed: this sign belongs to another parenthesis, or to nothing.
+    """
+    while waiting:
+        opened = waiting.pop()
+        raw = found.text[opened.at : at + 1] if at - opened.at < LONGEST else ""
+        inner = bool(found.parentheses) and found.parentheses[-1][0] > opened.at
+        if raw and not inner and "[" not in raw and "［" not in raw and (said := positions(raw)):
+            _mark(found, said, raw, opened.at, chain)
+            return
+        if not _is_marker_begun(found.text, opened.at, surely=True):
+            _look_at_crossing(found, opened, brackets)
+            return
+        found.fault("unclosed-marker", opened.at, "A marker is opened and not closed.")
+    if _LIST_SIGN.search(found.text, max(0, at - 12), at) is None:
+        found.fault("unopened-parenthesis", at, "A parenthesis is closed that was not opened.")
+
+
+def _look_at_crossing(found: _Found, opened: _Opened, brackets: list[int]) -> None:
+    """Whether a parenthesis that is closed here and a bracket cross, as far as is known before the bracket closes."""
     if opened.depth and (len(brackets) < opened.depth or brackets[opened.depth - 1] != opened.bracket):
         found.crossed.append((opened.bracket, opened.bracket))
     elif len(brackets) > opened.depth:
-        found.crossed.append((start, brackets[opened.depth]))
-    if at - start >= LONGEST or (found.parentheses and found.parentheses[-1][0] > start):
-        return
-    raw = found.text[start : at + 1]
-    if "[" not in raw and "［" not in raw and (said := positions(raw)):
-        _mark(found, said, raw, start, chain)
+        found.crossed.append((opened.at, brackets[opened.depth]))
 
 
-def _unclosed_parenthesis(found: _Found, at: int) -> None:
-    following = _SIGNS.search(found.text, at + 1)
-    end = min(following.start() if following else len(found.text), at + _LONGEST_BEGUN)
-    if begins_marker(found.text[at + 1 : end]):
-        found.fault("unclosed-marker", at, "A marker is opened and not closed.")
-    else:
-        found.fault("unclosed-parenthesis", at, "A parenthesis is opened and not closed.")
+def _is_marker_begun(text: str, at: int, *, surely: bool) -> bool:
+    following = _SIGNS.search(text, at + 1)
+    end = min(following.start() if following else len(text), at + _LONGEST_BEGUN)
+    return begins_marker(text[at + 1 : end], surely=surely)
 
 
 # ---- from pairs to spans

@@ -1,0 +1,43 @@
+"""``make bench``: I1 (reading), W1 and W2 (durable acts) and R3 (queries a page), each beside its peer."""
+
+import statistics
+import time
+from collections.abc import Callable
+
+from bench import reading
+
+PAIRS = 5
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def ratio(peer: Callable[[], object], ours: Callable[[], object], pairs: int = PAIRS) -> tuple[float, float, float]:
+    """Median of peer/ours over alternating pairs (1 is as fast as the peer), with both medians in seconds."""
+    found = [(seconds(peer), seconds(ours)) for _ in range(pairs)]
+    medians = [statistics.median(column) for column in zip(*found, strict=True)]
+    return statistics.median(a / b for a, b in found), medians[0], medians[1]
+
+
+def main() -> None:
+    print("I1 reading to a tree with offsets and diagnostics, against one compiled-regex pass")
+    times = {}
+    for megabytes, dense in ((1, False), (10, False), (10, True)):
+        source = reading.synthetic(megabytes, dense=dense)
+        pairs = PAIRS if megabytes == 1 else 3
+        against, peer, ours = ratio(lambda s=source: reading.regex_pass(s), lambda s=source: reading.ours(s), pairs)
+        times[megabytes, dense] = ours
+        kind = "a bracket every 20 words" if dense else "as dense as the sample"
+        print(f"   {megabytes:2} MB, {kind}: {against:.3f} x regex (goal 0.1); {peer:.3f} s and {ours:.2f} s")
+    print(f"   10 MB : 1 MB = {times[10, False] / times[1, False]:.1f} (linear is 10; goal <= 12)")
+
+    from bench import acts
+
+    acts.report(ratio)
+
+
+if __name__ == "__main__":
+    main()
