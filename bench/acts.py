@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from config.embedded.postgres import EmbeddedPostgres
+from config.embedded.valkey import EmbeddedValkey
 
 ROUNDS = 60
 WRITERS = 8
@@ -19,15 +20,18 @@ def report(ratio: Callable[..., tuple[float, float, float]]) -> None:
     var.chmod(0o755)
     postgres = EmbeddedPostgres(var, owner_makes_databases=True)
     postgres.start()
+    valkey = EmbeddedValkey(var)
+    valkey.start()
     try:
         os.environ |= {
             "DATABASE_URL": postgres.urls()["DATABASE_OWNER_URL"],
-            "REDIS_URL": "redis://127.0.0.1:9/0",
+            "REDIS_URL": valkey.urls()["REDIS_URL"],
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "LOG_LEVEL": "ERROR",
         }
         _measure(ratio)
     finally:
+        valkey.remove()
         postgres.remove()
 
 

@@ -20,8 +20,10 @@ def speak_for(actor: Actor, delegation: Delegation) -> None:
         raise NotAllowed(why=_("You can only speak for your own delegation."))
 
 
-def take_part(delegation: Delegation, negotiation: Negotiation) -> None:
-    """Only a delegation with a seat in this negotiation can be spoken for."""
+def take_part(actor: Actor, delegation: Delegation, negotiation: Negotiation) -> None:
+    """Only a delegation with a seat in this negotiation can be spoken for; the actor's own has one, or it was not found."""
+    if delegation.pk == actor.delegation_id:
+        return
     if not negotiation.participations.filter(delegation=delegation).exists():
         raise NotAllowed(why=_("%(code)s takes no part in this negotiation.") % {"code": delegation.code})
 

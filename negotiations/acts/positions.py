@@ -47,7 +47,7 @@ def take(
     with transaction.atomic():
         room = enter(actor, negotiation_id)
         may.speak_for(actor, delegation)
-        may.take_part(delegation, room.negotiation)
+        may.take_part(actor, delegation, room.negotiation)
         body = (target, stance, reservation, reason, delegation.pk)
         if (answer := room.answered(key, body)) is not None:
             return answer
@@ -86,7 +86,7 @@ def withdraw(
     with transaction.atomic():
         room = enter(actor, negotiation_id)
         may.speak_for(actor, delegation)
-        may.take_part(delegation, room.negotiation)
+        may.take_part(actor, delegation, room.negotiation)
         body = (target, delegation.pk)
         if (answer := room.answered(key, body)) is not None:
             return answer
@@ -188,7 +188,8 @@ def _replacing(
 
 def _resolved_by(position: Position) -> list[UnresolvedMarker]:
     """Printed markers of this delegation that fitted no position here: it has now said what it means."""
-    spellings = [position.delegation.code, *position.delegation.aliases.values_list("code", flat=True)]
-    return list(
-        UnresolvedMarker.objects.filter(paragraph=position.paragraph, bracket=position.bracket, code__in=spellings)
-    )
+    unresolved = list(UnresolvedMarker.objects.filter(paragraph=position.paragraph, bracket=position.bracket))
+    if not unresolved:
+        return []
+    spellings = {position.delegation.code, *position.delegation.aliases.values_list("code", flat=True)}
+    return [marker for marker in unresolved if marker.code in spellings]

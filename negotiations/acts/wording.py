@@ -84,7 +84,7 @@ def table(
     with transaction.atomic():
         room = enter(actor, negotiation_id)
         may.speak_for(actor, delegation)
-        may.take_part(delegation, room.negotiation)
+        may.take_part(actor, delegation, room.negotiation)
         body = (paragraph_id, change, seen, delegation.pk, to_come_back, reason)
         if (answer := room.answered(key, body)) is not None:
             return answer
