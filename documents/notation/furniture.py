@@ -107,21 +107,22 @@ def _may_repeat(lines: Lines) -> bool:
 def _running_headers(page: _Page) -> None:
     """A line that stands between two halves of a sentence, or comes again and again at the turn of pages."""
     texts = page.lines.texts
-    again = Counter(_without_digits(text) for text in texts if len(text) <= _LONGEST_HEADER and _could_head(text))
     turned = page.lines.new_page | {at for at, thing in page.found.items() if thing.kind != "other"}
     turned |= {at - 1 for at in turned} | {at + 1 for at in turned}
     gaps = [*page.lines.gaps, page.wrap + 1]
-    for at, text in enumerate(texts):
-        alone = gaps[at] > page.wrap and gaps[at + 1] > page.wrap
-        # Cheap tests first: of a long text nearly every line leaves here.
-        if (
-            not (alone or at in turned or text.isupper())
-            or at in page.found
-            or at in page.heads
-            or not _could_head(text)
-        ):
-            continue
-        repeated, symbol, cuts = again[_without_digits(text)] > 1, _SYMBOL.fullmatch(text) is not None, _cuts(page, at)
+    maybe = [
+        at
+        for at, text in enumerate(texts)
+        if (at in turned or text.isupper() or (gaps[at] > page.wrap and gaps[at + 1] > page.wrap))
+        and at not in page.found
+        and at not in page.heads
+        and _could_head(text)
+    ]
+    again = Counter(_without_digits(texts[at]) for at in maybe)
+    for at in maybe:
+        alone = page.is_wide(at) and page.is_wide(at + 1)
+        repeated, symbol = again[_without_digits(texts[at])] > 1, _SYMBOL.fullmatch(texts[at]) is not None
+        cuts = _cuts(page, at)
         if (at in turned and (repeated or symbol or cuts)) or (cuts and (symbol or (alone and repeated))):
             page.found[at] = Furniture("running_header", at, at)
 

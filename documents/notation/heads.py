@@ -4,6 +4,7 @@ A status line says that this is a podium version, and as of when. A text without
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -64,11 +65,18 @@ def find_heads(source: str, lines: Lines) -> list[Head]:
 
 
 def _status_lines(source: str, lines: Lines) -> Iterator[int]:
-    if not any(hint in source for hint in _HINTS):
-        return
-    for at, text in enumerate(lines.texts):
+    hinted = sorted({bisect_right(lines.starts, at) - 1 for hint in _HINTS for at in _places(source, hint)})
+    for at in hinted:
+        text = lines.texts[at]
         if len(text) <= _LONGEST_STATUS and _STATUS.fullmatch(text) and not text.endswith(_SENTENCE_ENDS):
             yield at
+
+
+def _places(source: str, hint: str) -> Iterator[int]:
+    at = source.find(hint)
+    while at >= 0:
+        yield at
+        at = source.find(hint, at + len(hint))
 
 
 def _is_page_header(lines: Lines, status: int, last: Head) -> bool:

@@ -5,6 +5,7 @@ A label is frozen as printed (``rules.md`` 14): nothing is ever renumbered, hole
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SUFFIX = (
     r"(?:[ .-]{0,2}(?:bis|ter|quater|quinquies|sexies|septies|octies|alt(?:ern(?:ative|ate)?)?|"
@@ -71,11 +72,7 @@ class Label:
     @property
     def style(self) -> str:
         """What lists are told apart by: labels of one style count together (``(1)``, ``(2)``; ``a)``, ``b)``)."""
-        if self.kind in ("clause", "part", "alternative"):
-            return self.kind + " " + _WORD_END.split(self.text, maxsplit=1)[0].casefold()
-        core = self.text.strip("()（） ")
-        sort = "1" if core[:1].isdigit() else "a" if core[:1].islower() else "A"
-        return f"{self.kind} {sort}" + "." * core.count(".")
+        return _style(self.kind, self.text)
 
 
 def read_label(text: str) -> Label | None:
@@ -102,18 +99,29 @@ def counts(label: Label) -> tuple[str, tuple[int, ...]] | None:
     ``OP8`` is ``("clause op", (8,))``, ``c)`` is ``("half a", (3,))``; ``v)`` may be the fifth as a roman number or
     the 22nd as a letter: its neighbours decide.
     """
-    if label.kind == "alternative":
-        return None
-    core = label.text.strip("()（） ")
-    if label.kind == "clause":
+    return None if label.kind == "alternative" else _counts(label.kind, label.text)
+
+
+@lru_cache(maxsize=4096)
+def _counts(kind: str, text: str) -> tuple[str, tuple[int, ...]] | None:
+    style, core = _style(kind, text), text.strip("()（） ")
+    if kind == "clause":
         core = core.lstrip("PpOoПОп .")
-    elif label.kind == "part":
+    elif kind == "part":
         core = core.split(None, 1)[1]
     if numbers := _NUMBERS.match(core):
         above, _, last = numbers[0].rpartition(".")
-        return f"{label.style} {above}", (int(last),)
+        return f"{style} {above}", (int(last),)
     places = _places(_WORD_END.split(core, maxsplit=1)[0].casefold())
-    return (label.style, places) if places else None
+    return (style, places) if places else None
+
+
+def _style(kind: str, text: str) -> str:
+    if kind in ("clause", "part", "alternative"):
+        return kind + " " + _WORD_END.split(text, maxsplit=1)[0].casefold()
+    core = text.strip("()（） ")
+    sort = "1" if core[:1].isdigit() else "a" if core[:1].islower() else "A"
+    return f"{kind} {sort}" + "." * core.count(".")
 
 
 def _places(letters: str) -> tuple[int, ...]:

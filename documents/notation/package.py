@@ -170,7 +170,11 @@ class _Reader:
 
     def _text(self, block: list[int]) -> str:
         """The text of a block of lines, with what lies between them and is no part of it left out."""
-        return unwrapped("\n".join(self.source[a:b] for a, b in self._pieces(block)), odd=self.odd)
+        pieces = self._pieces(block)
+        raw = self.source[slice(*pieces[0])]
+        if len(pieces) > 1:
+            raw = "\n".join(self.source[start:end] for start, end in pieces)
+        return unwrapped(raw, odd=self.odd)
 
     def _pieces(self, block: list[int]) -> list[tuple[int, int]]:
         """The ranges of the source that a block is made of: one, unless page furniture lies inside it."""

@@ -8,6 +8,7 @@ whether the gap is wider than this text's wrapped lines have it.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from documents.notation.habits import Habits, fill
 from documents.notation.labels import Label, counts, is_list_sign, read_label
@@ -65,22 +66,20 @@ def paragraph_starts(body: Body, habits: Habits, *, after_title: bool = False) -
     if not body.own:
         return []
     judge = _Judge(body, habits)
-    wrap = habits.wrap
-    starts = [0]
     judge.begin(0)
-    texts, own, interrupted = body.lines.texts, body.own, body.interrupted
-    for at in range(1, len(own)):
-        text, before = texts[own[at]], texts[own[at - 1]]
-        first, last = text[0], before[-1]
+    starts = [0]
+    texts, wrap = body.lines.texts, habits.wrap
+    before = texts[body.own[0]]
+    for at, line in enumerate(body.own[1:], start=1):
+        text = texts[line]
         # Two lines in three: a small letter after a word or a comma, nothing in between. No need to think.
-        quick = (
-            first.islower()
-            and (last.islower() or last == ",")
-            and text[1:2] not in ").。"
-            and own[at] not in interrupted
-            and not (text[2:3] in ")." and read_label(text))
-        )
-        if quick and judge.gap(at) <= wrap:
+        if (
+            text[0].islower()
+            and (before[-1].islower() or before[-1] == ",")
+            and judge.gaps[at] <= wrap
+            and not (")" in text[1:5] or "." in text[1:5])
+            and line not in body.interrupted
+        ):
             if "]" in text or "[" in text or "］" in text or "［" in text:
                 judge.go_on(text)
         elif judge.breaks(at, before, text, is_title=after_title and len(starts) == 1):
@@ -88,6 +87,7 @@ def paragraph_starts(body: Body, habits: Habits, *, after_title: bool = False) -
             judge.begin(at)
         else:
             judge.go_on(text)
+        before = text
     return starts
 
 
@@ -96,18 +96,20 @@ class _Judge:
 
     def __init__(self, body: Body, habits: Habits) -> None:
         self.body, self.habits = body, habits
+        self.gaps = _gaps(body)
         # A text whose lines are wrapped at a column shows exactly which of them were ended on purpose.
         self.after_sentence = max(_AFTER_SENTENCE, min(1.0, habits.slack))
         self.in_sentence = max(_IN_SENTENCE, min(1.0, habits.slack))
         self.first = 0
         self.depth = 0
         self.label: Label | None = None
+        self.seen: Label | None = None  # the label of the line last judged
         self.last_count: dict[str, int] = {}
 
     def begin(self, at: int) -> None:
         text = self.body.lines.texts[self.body.own[at]]
         self.first, self.depth = at, 0
-        self.label = read_label(text)
+        self.label = read_label(text) if at == 0 else self.seen
         if self.label and (counted := counts(self.label)):
             self.last_count[counted[0]] = counted[1][0]
         self.go_on(text)
@@ -116,16 +118,11 @@ class _Judge:
         for sign in _BRACKET_SIGNS.findall(text):
             self.depth = self.depth + 1 if sign in "[［" else max(0, self.depth - 1)
 
-    def gap(self, at: int) -> int:
-        """The line ends between this line and the one before it in the body."""
-        gaps, (before, here) = self.body.lines.gaps, self.body.own[at - 1 : at + 1]
-        return gaps[here] if here == before + 1 else sum(gaps[before + 1 : here + 1])
-
     def breaks(self, at: int, before: str, text: str, *, is_title: bool) -> bool:
         """Whether a new paragraph begins with the line at ``at``. The rules stand in order of their weight."""
         interrupted = self.body.own[at] in self.body.interrupted
-        wide = self.gap(at) > self.habits.wrap and not interrupted
-        label = read_label(text)
+        wide = self.gaps[at] > self.habits.wrap and not interrupted
+        self.seen = label = read_label(text)
         if label is not None and self._label_begins(label, at, before, wide=wide or is_title):
             return True
         if _parenthesis_runs_on(before, text) or _begins_with_marker(text):
@@ -201,6 +198,14 @@ class _Judge:
         if here < self.habits.indent + 2 or (after_first and self.label is not None):
             return False
         return here > before if not after_first else here == before
+
+
+def _gaps(body: Body) -> list[int]:
+    """The line ends between each line of the body and the one before it, whatever was taken out between them."""
+    gaps, own = body.lines.gaps, body.own
+    if own[-1] - own[0] + 1 == len(own):
+        return gaps[own[0] : own[-1] + 1]
+    return [0, *(sum(gaps[before + 1 : here + 1]) for before, here in pairwise(own))]
 
 
 def _ended(text: str) -> str:

@@ -5,6 +5,7 @@ and without recursion, so the time is in proportion to the text whatever is open
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from documents.notation.faults import Fault
@@ -63,7 +64,7 @@ class _Found:
 
     text: str
     pairs: dict[int, int] = field(default_factory=dict)  # opening sign: closing sign
-    own: dict[int, list[Marker]] = field(default_factory=dict)  # opening sign: its markers
+    own: defaultdict[int, list[Marker]] = field(default_factory=lambda: defaultdict(list))  # opening sign: its markers
     loose: list[Marker] = field(default_factory=list)
     parentheses: list[tuple[int, int]] = field(default_factory=list)  # markers' (start, end), in order
     crossed: list[tuple[int, int]] = field(default_factory=list)  # first opening sign, bracket that crosses it
@@ -95,10 +96,7 @@ class _Chain:
         """Whether a marker that begins at ``at`` still follows the bracket (R3)."""
         if self.target is None or at - self.end > _LONGEST_GLUE:
             return False
-        between = text[self.end : at]
-        if between in _QUICK_GLUE:
-            return True
-        match = _GLUE.fullmatch(between)
+        match = _GLUE.fullmatch(text, self.end, at)
         if match is None or (self.stopped and match[1]):
             return False
         self.stopped = self.stopped or bool(match[1])
@@ -126,22 +124,22 @@ def _pass_over_signs(found: _Found) -> None:
     chain = _Chain()
     for match in _SIGNS.finditer(text):
         sign, at = match[0], match.start()
-        if sign in "[［":
+        if len(sign) > 1:
+            _parenthesis(found, sign, at, chain)
+        elif sign in "[［":
             brackets.append(at)
         elif sign in "]］":
-            if not brackets:
+            if brackets:
+                chain.target = brackets.pop()
+                found.pairs[chain.target] = at
+                chain.end, chain.stopped = at + 1, False
+            else:
                 found.fault("unopened-bracket", at, "A square bracket is closed that was not opened in this paragraph.")
-                chain = _Chain()
-                continue
-            start = brackets.pop()
-            found.pairs[start] = at
-            chain.target, chain.end, chain.stopped = start, at + 1, False
+                chain.target = None
         elif sign in ")）":
             _close_parenthesis(found, waiting, at, brackets, chain)
-        elif len(sign) == 1:
-            waiting.append(_Opened(at, len(brackets), brackets[-1] if brackets else -1))
         else:
-            _parenthesis(found, sign, at, chain)
+            waiting.append(_Opened(at, len(brackets), brackets[-1] if brackets else -1))
     for lone in brackets:
         found.fault("unclosed-bracket", lone, "A square bracket is opened and not closed in this paragraph.")
     for opened in waiting:
@@ -166,9 +164,10 @@ def _parenthesis(found: _Found, raw: str, at: int, chain: _Chain) -> None:
 def _mark(found: _Found, said: tuple[Position, ...], raw: str, at: int, chain: _Chain) -> None:
     end = at + len(raw)
     found.parentheses.append((at, end))
-    if chain.target is not None and chain.reaches(found.text, at):
+    # The glue that nearly all markers have is looked at first, here: this runs for each marker of a long text.
+    if chain.target is not None and (found.text[chain.end : at] in _QUICK_GLUE or chain.reaches(found.text, at)):
         chain.end = end
-        mine = found.own.setdefault(chain.target, [])
+        mine = found.own[chain.target]
     else:
         # What follows a loose marker is loose as well: no bracket closes just before it.
         chain.target = None
@@ -272,7 +271,7 @@ def _look_at(found: _Found, start: int, end: int, outer: Span | None) -> None:
 
 def _reading(found: _Found, spans: list[Span]) -> Reading:
     for span in spans:
-        if len(span.markers) > 1:
+        if len(span.markers) > 1 and len({marker.delegation for marker in span.markers}) < len(span.markers):
             _conflicts(found, span.markers, span.open)
     ours: list[Marker] = []
     orphans: list[Marker] = []

@@ -30,6 +30,7 @@ class Reporter:
 
     def __init__(self, source: str) -> None:
         self._source = source
+        self._returns = "\r" in source
         self._found: set[tuple[int, str, str]] = set()
 
     def say(self, code: str, at: int, message: str) -> None:
@@ -40,12 +41,18 @@ class Reporter:
         made = []
         line, begins, before = 1, 0, 0
         for at, code, message in sorted(self._found):
-            # A CR LF that ends just before a place is one line end, seen whole because places are visible characters.
-            for end in LINE_END.finditer(self._source, before, at):
-                line, begins = line + 1, end.end()
-            before = at
+            ends, last = self._line_ends(before, at)
+            line, begins, before = line + ends, last or begins, at
             made.append(Diagnostic(code, SEVERITIES[code], at, line, at - begins + 1, self._excerpt(at), message))
         return tuple(made)
+
+    def _line_ends(self, start: int, end: int) -> tuple[int, int]:
+        """How many lines end between two places, and where the line after the last of them begins (0: none does)."""
+        if not self._returns:
+            return self._source.count("\n", start, end), self._source.rfind("\n", start, end) + 1
+        # A CR LF lies between two places whole, since both are visible characters.
+        ends = [found.end() for found in LINE_END.finditer(self._source, start, end)]
+        return len(ends), ends[-1] if ends else 0
 
     def _excerpt(self, at: int) -> str:
         # Many blank lines may follow the first words: look further only where that is so.

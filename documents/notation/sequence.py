@@ -40,8 +40,8 @@ def odd_labels(labels: Sequence[Label | None], kinds: Sequence[str]) -> Iterator
         counted = counts(label) if label is not None else None
         if label is None:
             for name, sequence in running.items():
-                if not name.startswith(("clause", "heading")):
-                    sequence.since = max(sequence.since, _Break.WORDS)
+                if sequence.since is _Break.NONE and not name.startswith(("clause", "heading")):
+                    sequence.since = _Break.WORDS
         if label is None or counted is None:
             continue
         name = f"heading {counted[0]}" if heads else counted[0]
