@@ -9,15 +9,18 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
 from delegations.actor import Actor
 from delegations.models import Delegation
 from documents.models import Document, Paragraph
+from negotiations import projection, wake
 from negotiations.models import Event, Negotiation, Session
 from negotiations.refusals import KeyUsed
 
@@ -32,6 +35,9 @@ class About:
     paragraph: Paragraph | None = None
 
 
+NOTHING_ELSE = About()
+
+
 def record(
     negotiation: Negotiation,
     kind: str,
@@ -39,12 +45,15 @@ def record(
     *,
     rows: Iterable[Model],
     gone: Iterable[Model] = (),
-    about: About = About(),
+    about: About = NOTHING_ELSE,
     facts: dict[str, Any] | None = None,
     key: str | None = None,
-    body: str = "",
+    asked: str = "",
 ) -> Event:
-    """Append one event and move the head of the locked ledger. The caller holds the lock and applies the event."""
+    """Append one event, move the head of the locked ledger and write the rows that the event holds.
+
+    The caller holds the lock. Raises projection.Torn where brackets in a tree and standing rows would disagree.
+    """
     document = about.paragraph.document_id if about.paragraph else about.document.pk if about.document else None
     event = Event(
         negotiation=negotiation,
@@ -61,21 +70,48 @@ def record(
         payload={"rows": by_table(rows), "gone": _ids_by_table(gone), "facts": facts or {}},
         previous_hash=negotiation.head_hash,
         key=key,
-        body_hash=digest(body) if key else "",
+        body_hash=digest(asked) if key else "",
     )
     event.hash = hash_of(event)
-    event.save(force_insert=True)
+    _append(event)
+    projection.hold_together(event.payload)
     negotiation.head_seq, negotiation.head_hash = event.seq, event.hash
-    Negotiation.objects.filter(pk=negotiation.pk).update(head_seq=event.seq, head_hash=event.hash)
+    wake.pages_after_commit(negotiation.pk, event.seq)
     return event
 
 
-def answered(negotiation: Negotiation, actor: Actor, key: str | None, body: str) -> Event | None:
-    """The event that answered this key before, if one did. Looked up under the lock. Raises KeyUsed for other words."""
-    if not key:
+def _append(event: Event) -> None:
+    """One statement for the event, the head and the rows: they are written from the very payload that is recorded."""
+    projection.remove(event.payload)
+    payload = json.dumps(event.payload)
+    values = [field.get_db_prep_save(getattr(event, field.attname), connection) for field in _SAID]
+    head = (event.seq, event.hash, event.negotiation_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_appending(tuple(event.payload["rows"])), (payload, *head, *values))
+        event.pk = cursor.fetchone()[0]
+    event._state.adding, event._state.db = False, connection.alias
+
+
+_SAID = [field for field in Event._meta.concrete_fields if field.name not in ("id", "payload")]
+
+
+@cache
+def _appending(tables: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{field.column}"' for field in _SAID)
+    places = ", ".join(["%s"] * len(_SAID))
+    # Tables and columns are names of our own models.
+    head = f'UPDATE "{Negotiation._meta.db_table}" SET head_seq = %s, head_hash = %s WHERE id = %s'  # noqa: S608
+    into = f'"{Event._meta.db_table}" ({columns}, payload)'
+    event = f"INSERT INTO {into} SELECT {places}, payload FROM said RETURNING id"  # noqa: S608
+    return f"WITH {projection.rows_of_said(tables)}, head AS ({head}) {event}"
+
+
+def answering(event_id: int | None, asked: str) -> Event | None:
+    """The event that answered a key before, if one did. Raises KeyUsed where it answered another request."""
+    if event_id is None:
         return None
-    event = Event.objects.filter(negotiation=negotiation, person_id=actor.person_id, key=key).first()
-    if event and event.body_hash != digest(body):
+    event = Event.objects.get(pk=event_id)
+    if event.body_hash != digest(asked):
         raise KeyUsed()
     return event
 

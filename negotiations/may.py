@@ -40,15 +40,13 @@ def import_texts(actor: Actor) -> None:
         raise NotAllowed(why=_("Only the Secretariat imports texts."))
 
 
-def be_heard(session: Session | None, negotiation: Negotiation) -> Session | None:
+def be_heard(session: Session | None) -> None:
     """Tabling needs an open session."""
     if session is None:
         raise RoomClosed()
-    return session
 
 
-def be_heard_on_a_position(session: Session | None, negotiation: Negotiation) -> Session | None:
+def be_heard_on_a_position(session: Session | None, negotiation: Negotiation) -> None:
     """Positions need an open session, unless the negotiation takes written positions between sessions."""
     if session is None and not negotiation.written_positions:
         raise RoomClosed()
-    return session

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from documents.models import Agreement, Paragraph
 from documents.notation import edit as edits
 from documents.notation import tree as trees
+from negotiations import prepared
 from negotiations.models import Bracket, Proposal
 from negotiations.models.wording import BracketState, ProposalKind, ProposalState, Side
 from negotiations.refusals import AgreedText
@@ -31,14 +32,16 @@ class Outcome:
         return [self.paragraph, *self.brackets, *self.proposals]
 
 
-def outcome(paragraph: Paragraph, ways: Mapping[UUID, str], *, ended_as: str | None = None) -> Outcome:
+def outcome(
+    paragraph: Paragraph, rows: Mapping[UUID, Bracket], ways: Mapping[UUID, str], *, ended_as: str | None = None
+) -> Outcome:
     """Retain or strike the brackets named in ``ways``; what stands inside a struck one falls with it.
 
+    ``rows`` are the ``unsettled`` brackets of the paragraph; those that end are changed in place.
     ``ended_as`` overrides the state of the named brackets (a withdrawal). Raises AgreedText.
     """
     if paragraph.agreement != Agreement.OPEN:
         raise AgreedText(handle=paragraph.handle)
-    rows = {row.pk: row for row in Bracket.objects.select_related("proposal").filter(paragraph=paragraph)}
     tree, ended = paragraph.nodes, []
     whole = trees.whole_bracket(tree)
     for id_, way in ways.items():
@@ -52,6 +55,23 @@ def outcome(paragraph: Paragraph, ways: Mapping[UUID, str], *, ended_as: str | N
             tree, paragraph.agreement = (), Agreement.STRUCK  # with its left-over punctuation (rules.md 15)
     paragraph.tree = trees.to_json(tree)
     return Outcome(paragraph, tree, ended, _settled(rows.values(), {row.proposal_id for row in ended}))
+
+
+def unsettled(paragraph: Paragraph) -> dict[UUID, Bracket]:
+    """Every bracket of the proposals that are not settled: one that stands belongs to such a proposal."""
+    proposals = {proposal.pk: proposal for proposal in prepared.rows(_tabled, paragraph.pk)}
+    brackets = prepared.rows(_of_tabled, paragraph.pk)
+    for bracket in brackets:
+        bracket.proposal = proposals[bracket.proposal_id]
+    return {bracket.pk: bracket for bracket in brackets}
+
+
+def _tabled(paragraph_id: UUID) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(paragraph=paragraph_id, state=ProposalState.TABLED)
+
+
+def _of_tabled(paragraph_id: UUID) -> QuerySet[Bracket]:
+    return Bracket.objects.filter(paragraph=paragraph_id, proposal__state=ProposalState.TABLED)
 
 
 def _falling(tree: trees.Tree, rows: Mapping[UUID, Bracket], outer: UUID) -> list[Bracket]:

@@ -14,12 +14,10 @@ from django.db.models import Model
 
 from documents.models import Document, Paragraph
 from documents.notation import tree as trees
-from negotiations import wake
 from negotiations.models import (
     AgendaItem,
     Bracket,
     CoveringNote,
-    Event,
     Participation,
     Position,
     Proposal,
@@ -50,23 +48,32 @@ class Torn(AssertionError):
     """The trees and the rows disagree: an act is wrong, and its transaction must not commit."""
 
 
-def apply(event: Event) -> None:
-    """Write the rows that the event holds. Raises Torn where brackets in a tree and standing rows would disagree."""
-    apply_payload(event.payload)
-    wake.pages_after_commit(event.negotiation_id, event.seq)
-    changed = event.payload["rows"].get(Paragraph._meta.db_table, [])
-    if changed:
-        _agree(changed)
-
-
-def apply_payload(payload: dict[str, Any]) -> None:
-    """The writing alone; tables are named as they are found on the search path."""
+def apply(payload: dict[str, Any]) -> None:
+    """Write the rows of an event that is recorded already; tables are named as they are found on the search path."""
+    remove(payload)
     with connection.cursor() as cursor:
-        for table, ids in payload["gone"].items():
+        cursor.execute(f"WITH {rows_of_said(tuple(payload['rows']))} SELECT 1", [json.dumps(payload)])
+
+
+def remove(payload: dict[str, Any]) -> None:
+    """Remove the rows that an event says are gone, before others may take their place."""
+    for table, ids in payload["gone"].items():
+        with connection.cursor() as cursor:
             cursor.execute(f'DELETE FROM "{_known(table)}" WHERE id = ANY(%s::uuid[])', [ids])  # noqa: S608  a name of ours
-        for table in TABLES:
-            if rows := payload["rows"].get(table):
-                cursor.execute(_upsert(table), [json.dumps(rows)])
+
+
+def rows_of_said(tables: tuple[str, ...]) -> str:
+    """SQL for a WITH clause: ``said``, whose one parameter is an event's payload, and an upsert from it for each table.
+
+    In one statement: references between rows are checked when the transaction commits.
+    """
+    return ", ".join(["said (payload) AS (SELECT %s::jsonb)", *map(_upsert, tables)])
+
+
+def hold_together(payload: dict[str, Any]) -> None:
+    """Raise Torn where the brackets in the trees of an event and the standing rows disagree."""
+    if changed := payload["rows"].get(Paragraph._meta.db_table):
+        _agree(changed)
 
 
 def _known(table: str) -> str:
@@ -77,20 +84,28 @@ def _known(table: str) -> str:
 
 @cache
 def _upsert(table: str) -> str:
-    columns = [field.column for field in TABLES[table]._meta.concrete_fields]
+    columns = [field.column for field in TABLES[_known(table)]._meta.concrete_fields]
     listed = ", ".join(f'"{column}"' for column in columns)
     renewed = ", ".join(f'"{column}" = EXCLUDED."{column}"' for column in columns if column != "id")
-    return (  # table and columns are names of our own models
-        f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM jsonb_populate_recordset(NULL::"{table}", %s::jsonb) '  # noqa: S608
-        f"ON CONFLICT (id) DO UPDATE SET {renewed}"
+    # Tables and columns are names of our own models.
+    return (
+        f'"rows of {table}" AS (INSERT INTO "{table}" ({listed}) SELECT {listed} FROM said, '  # noqa: S608
+        f"jsonb_populate_recordset(NULL::\"{table}\", said.payload->'rows'->'{table}') "
+        f"ON CONFLICT (id) DO UPDATE SET {renewed})"
     )
+
+
+_STANDING = f"""
+SELECT paragraph_id, id FROM "{Bracket._meta.db_table}" WHERE paragraph_id = ANY(%s::uuid[]) AND state = 'standing'
+"""  # noqa: S608  a name of our own models
 
 
 def _agree(paragraphs: Iterable[dict[str, Any]]) -> None:
     in_trees = {
         (row["id"], bracket) for row in paragraphs for bracket in trees.bracket_ids(trees.from_json(row["tree"]))
     }
-    standing = Bracket.objects.filter(paragraph__in=[row["id"] for row in paragraphs], state="standing")
-    in_rows = {(str(paragraph), str(bracket)) for paragraph, bracket in standing.values_list("paragraph_id", "id")}
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, [[row["id"] for row in paragraphs]])
+        in_rows = {(str(paragraph), str(bracket)) for paragraph, bracket in cursor.fetchall()}
     if in_trees != in_rows:
         raise Torn(f"brackets in trees and standing rows differ: {sorted(in_trees ^ in_rows)[:4]}")

@@ -30,7 +30,7 @@ def differences(limit: int = 20) -> list[Difference]:
         for payload in (
             Event.objects.order_by("negotiation", "seq").values_list("payload", flat=True).iterator(chunk_size=200)
         ):
-            projection.apply_payload(payload)
+            projection.apply(payload)
         for table in projection.TABLES:
             cursor.execute(_COMPARE.format(table=table), [limit])
             found.extend(Difference(table, str(id_), what) for id_, what in cursor.fetchall())

@@ -1,44 +1,75 @@
-"""Entering the room: the lock under which every act happens, and what an act may count on inside."""
+"""Entering the room: the lock under which every act happens, and what an act may count on and do inside."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from delegations.actor import Actor
 from documents.models import Document, Paragraph
 from negotiations import ledger
+from negotiations.ledger import NOTHING_ELSE, About
 from negotiations.models import Bracket, Event, Negotiation, Session
+from negotiations.prepared import rows
 from negotiations.refusals import Ended, NotFound, TextMoved
 
 
 @dataclass(slots=True)
 class Room:
-    """A negotiation whose head row this transaction holds. ``seq`` is the number that the act's event will get."""
+    """A negotiation whose head row this transaction holds, and what an act does there.
+
+    ``session`` is the open one, read under the lock: a suspension that came first has closed it. ``answer`` is the
+    event that answered the same request before, if it is a repeat.
+    """
 
     actor: Actor
     negotiation: Negotiation
     now: datetime
+    session: Session | None
+    answer: Event | None
+    key: str | None
+    asked: str
 
     @property
     def seq(self) -> int:
+        """The number that the act's next event will get."""
         return self.negotiation.head_seq + 1
 
-    def session(self) -> Session | None:
-        """The open session, read under the lock: a suspension that comes first has closed it."""
-        return Session.objects.filter(negotiation=self.negotiation, state="open").first()
-
-    def answered(self, key: str | None, body: object) -> Event | None:
-        return ledger.answered(self.negotiation, self.actor, key, repr(body))
+    def record(
+        self,
+        kind: str,
+        *,
+        rows: Iterable[Model],
+        gone: Iterable[Model] = (),
+        about: About = NOTHING_ELSE,
+        facts: dict[str, Any] | None = None,
+    ) -> Event:
+        """Put the act's result on record; the first event of a request answers when it is repeated."""
+        session = about.session or self.session
+        event = ledger.record(
+            self.negotiation,
+            kind,
+            self.actor,
+            rows=rows,
+            gone=gone,
+            about=replace(about, session=session),
+            facts=facts,
+            key=self.key,
+            asked=self.asked,
+        )
+        self.key = None
+        return event
 
     def paragraph(self, paragraph_id: UUID) -> Paragraph:
         """The paragraph as it is now. Raises NotFound where it is not of this negotiation."""
-        try:
-            return Paragraph.objects.get(pk=paragraph_id, document__agenda_item__negotiation=self.negotiation)
-        except Paragraph.DoesNotExist:
-            raise NotFound from None
+        if not (found := rows(_paragraph, paragraph_id, self.negotiation.pk)):
+            raise NotFound
+        return found[0]
 
     def document(self, document_id: UUID) -> Document:
         try:
@@ -64,12 +95,38 @@ class Room:
             raise TextMoved(handle=paragraph.handle, paragraph=paragraph.pk)
 
 
-def enter(actor: Actor, negotiation_id: UUID) -> Room:
-    """Lock the negotiation's head row for the transaction that is open. Raises NotFound for whoever takes no part."""
+def _paragraph(paragraph_id: UUID, negotiation_id: UUID) -> QuerySet[Paragraph]:
+    return Paragraph.objects.filter(pk=paragraph_id, document__agenda_item__negotiation=negotiation_id)
+
+
+def enter(actor: Actor, negotiation_id: UUID, key: str, asked: object) -> Room:
+    """Lock the negotiation's head row for the transaction that is open.
+
+    ``key`` names the request and ``asked`` is what it asks for, as a value whose ``repr`` is stable. Raises NotFound for
+    whoever takes no part, KeyUsed where the key answered another request.
+    """
     assert transaction.get_connection().in_atomic_block, "an act opens its transaction first"
-    negotiation = (
-        Negotiation.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=negotiation_id).first()
-    )
-    if negotiation is None:
+    if not (found := rows(_locked, negotiation_id, actor.delegation.pk)):
         raise NotFound
-    return Room(actor, negotiation, timezone.now())
+    [negotiation] = found
+    session, answer = _as_found(negotiation.pk, actor.person_id, key)
+    return Room(
+        actor, negotiation, timezone.now(), session, ledger.answering(answer, repr(asked)), key or None, repr(asked)
+    )
+
+
+def _locked(negotiation_id: UUID, delegation_id: UUID) -> QuerySet[Negotiation]:
+    return Negotiation.objects.seating(delegation_id).select_for_update(of=("self",)).filter(pk=negotiation_id)
+
+
+def _as_found(negotiation_id: UUID, person_id: int, key: str) -> tuple[Session | None, int | None]:
+    """The open session and the id of the event that answered the key: one statement, because every act asks it."""
+    found = Session.objects.raw(_OPEN_AND_ANSWERED, [negotiation_id, negotiation_id, person_id, key])[0]
+    return (found if found.pk else None), found.answer  # type: ignore[attr-defined]  # the statement's own column
+
+
+_OPEN_AND_ANSWERED = f"""
+SELECT session.*, event.id AS answer FROM (VALUES (1)) AS asked
+LEFT JOIN "{Session._meta.db_table}" AS session ON session.negotiation_id = %s AND session.state = 'open'
+LEFT JOIN "{Event._meta.db_table}" AS event ON event.negotiation_id = %s AND event.person_id = %s AND event.key = %s
+"""  # noqa: S608  names of our own models

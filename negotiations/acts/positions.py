@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from delegations.actor import Actor
 from delegations.models import Delegation
 from documents.models import Agreement, Paragraph
 from documents.notation import tree as trees
 from documents.notation.plain import first_odd
-from negotiations import history, ledger, may, projection
+from negotiations import history, may
 from negotiations.ledger import About
 from negotiations.models import Bracket, Event, Position, UnresolvedMarker
 from negotiations.models.wording import Heard, Stance
+from negotiations.prepared import rows
 from negotiations.refusals import AgreedText, NotFound, NothingToConfirm, NothingToWithdraw, NotPlain, TextMoved
 from negotiations.room import Room, enter
 
@@ -45,13 +47,12 @@ def take(
     """
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
-        room = enter(actor, negotiation_id)
+        room = enter(actor, negotiation_id, key, (target, stance, reservation, reason, delegation.pk))
         may.speak_for(actor, delegation)
         may.take_part(actor, delegation, room.negotiation)
-        body = (target, stance, reservation, reason, delegation.pk)
-        if (answer := room.answered(key, body)) is not None:
-            return answer
-        session = may.be_heard_on_a_position(room.session(), room.negotiation)
+        if room.answer is not None:
+            return room.answer
+        may.be_heard_on_a_position(room.session, room.negotiation)
         paragraph, bracket = _found(room, target)
         if odd := first_odd(reason):
             raise NotPlain(what=odd.name, word=odd.word)
@@ -61,18 +62,12 @@ def take(
         position.entered_by_id = actor.person_id
         position.heard = Heard.OWN if delegation.pk == actor.delegation_id else Heard.AS_HEARD
         position.on_seq, position.taken_at = room.seq, room.now
-        event = ledger.record(
-            room.negotiation,
+        return room.record(
             "position.taken",
-            actor,
             rows=[position],
             gone=_resolved_by(position),
-            about=About(delegation, session, paragraph=paragraph),
-            key=key,
-            body=repr(body),
+            about=About(delegation, paragraph=paragraph),
         )
-        projection.apply(event)
-    return event
 
 
 def withdraw(
@@ -84,30 +79,22 @@ def withdraw(
     """
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
-        room = enter(actor, negotiation_id)
+        room = enter(actor, negotiation_id, key, (target, delegation.pk))
         may.speak_for(actor, delegation)
         may.take_part(actor, delegation, room.negotiation)
-        body = (target, delegation.pk)
-        if (answer := room.answered(key, body)) is not None:
-            return answer
-        session = may.be_heard_on_a_position(room.session(), room.negotiation)
+        if room.answer is not None:
+            return room.answer
+        may.be_heard_on_a_position(room.session, room.negotiation)
         paragraph, bracket = _found(room, target)
-        position = Position.objects.filter(paragraph=paragraph, bracket=bracket, delegation=delegation).first()
-        if position is None:
+        if (position := _held(paragraph, bracket, delegation)) is None:
             raise NothingToWithdraw(code=delegation.code)
-        event = ledger.record(
-            room.negotiation,
+        return room.record(
             "position.withdrawn",
-            actor,
             rows=[],
             gone=[position],
-            about=About(delegation, session, paragraph=paragraph),
+            about=About(delegation, paragraph=paragraph),
             facts={"bracket": bracket and str(bracket.pk)},
-            key=key,
-            body=repr(body),
         )
-        projection.apply(event)
-    return event
 
 
 def confirm(*, actor: Actor, negotiation_id: UUID, position_id: UUID, key: str) -> Event:
@@ -116,7 +103,7 @@ def confirm(*, actor: Actor, negotiation_id: UUID, position_id: UUID, key: str) 
     Raises NotFound, NotAllowed, NothingToConfirm, KeyUsed.
     """
     with transaction.atomic():
-        room = enter(actor, negotiation_id)
+        room = enter(actor, negotiation_id, key, position_id)
         position = (
             Position.objects.select_related("delegation", "paragraph")
             .filter(pk=position_id, paragraph__document__agenda_item__negotiation=room.negotiation)
@@ -125,22 +112,16 @@ def confirm(*, actor: Actor, negotiation_id: UUID, position_id: UUID, key: str) 
         if position is None or position.delegation_id != actor.delegation_id:
             raise NotFound
         may.speak_for(actor, position.delegation)
-        if (answer := room.answered(key, position_id)) is not None:
-            return answer
+        if room.answer is not None:
+            return room.answer
         if position.heard != Heard.AS_HEARD:
             raise NothingToConfirm()
         position.heard = Heard.CONFIRMED
-        event = ledger.record(
-            room.negotiation,
+        return room.record(
             "position.confirmed",
-            actor,
             rows=[position],
-            about=About(position.delegation, room.session(), paragraph=position.paragraph),
-            key=key,
-            body=repr(position_id),
+            about=About(position.delegation, paragraph=position.paragraph),
         )
-        projection.apply(event)
-    return event
 
 
 def _found(room: Room, target: Target) -> tuple[Paragraph, Bracket | None]:
@@ -175,11 +156,27 @@ def _words(tree: trees.Tree, bracket: Bracket) -> str | None:
         return None
 
 
+def _held(paragraph: Paragraph, bracket: Bracket | None, delegation: Delegation) -> Position | None:
+    if bracket:
+        found = rows(_held_on_bracket, bracket.pk, delegation.pk)
+    else:
+        found = rows(_held_on_paragraph, paragraph.pk, delegation.pk)
+    return found[0] if found else None
+
+
+def _held_on_bracket(bracket_id: UUID, delegation_id: UUID) -> QuerySet[Position]:
+    return Position.objects.filter(bracket=bracket_id, delegation=delegation_id)
+
+
+def _held_on_paragraph(paragraph_id: UUID, delegation_id: UUID) -> QuerySet[Position]:
+    return Position.objects.filter(paragraph=paragraph_id, bracket=None, delegation=delegation_id)
+
+
 def _replacing(
     paragraph: Paragraph, bracket: Bracket | None, delegation: Delegation, stance: Stance, reservation: bool
 ) -> Position:
-    held = Position.objects.filter(paragraph=paragraph, bracket=bracket, delegation=delegation).first()
-    position = held or Position(paragraph=paragraph, bracket=bracket, delegation=delegation)
+    position = _held(paragraph, bracket, delegation) or Position()
+    position.paragraph, position.bracket, position.delegation = paragraph, bracket, delegation
     if (position.stance, position.reservation) != (stance, reservation):
         position.places = []
     position.stance, position.reservation = stance, reservation
@@ -188,8 +185,12 @@ def _replacing(
 
 def _resolved_by(position: Position) -> list[UnresolvedMarker]:
     """Printed markers of this delegation that fitted no position here: it has now said what it means."""
-    unresolved = list(UnresolvedMarker.objects.filter(paragraph=position.paragraph, bracket=position.bracket))
+    unresolved = [m for m in rows(_unresolved, position.paragraph_id) if m.bracket_id == position.bracket_id]
     if not unresolved:
         return []
     spellings = {position.delegation.code, *position.delegation.aliases.values_list("code", flat=True)}
     return [marker for marker in unresolved if marker.code in spellings]
+
+
+def _unresolved(paragraph_id: UUID) -> QuerySet[UnresolvedMarker]:
+    return UnresolvedMarker.objects.filter(paragraph=paragraph_id)

@@ -10,7 +10,7 @@ from delegations.actor import Actor
 from delegations.models import Delegation
 from documents.models import Document
 from documents.rendering.printed import to_json
-from negotiations import ledger, may, printing, projection, wake
+from negotiations import ledger, may, printing, wake
 from negotiations.ledger import About
 from negotiations.models import Event, Freeze, Job, Negotiation, Participation, Session
 from negotiations.models.frame import SessionState
@@ -35,35 +35,28 @@ def found(
         negotiation.full_clean()
         negotiation.save()
         seats = [Participation(negotiation=negotiation, delegation=delegation) for delegation in delegations]
-        event = ledger.record(negotiation, "negotiation.founded", actor, rows=seats)
-        projection.apply(event)
+        ledger.record(negotiation, "negotiation.founded", actor, rows=seats)
     return negotiation
 
 
 def open_session(*, actor: Actor, negotiation_id: UUID, key: str) -> Event:
     """Open the next session, or resume the one that was suspended last. Raises NotAllowed, SessionAlreadyOpen."""
     with transaction.atomic():
-        room = enter(actor, negotiation_id)
+        room = enter(actor, negotiation_id, key, "open")
         may.hold_the_pen(actor)
-        if (answer := room.answered(key, "open")) is not None:
-            return answer
-        if room.session() is not None:
+        if room.answer is not None:
+            return room.answer
+        if room.session is not None:
             raise SessionAlreadyOpen()
         last = Session.objects.filter(negotiation=room.negotiation).order_by("-number").first()
         resumed = last is not None and last.state == SessionState.SUSPENDED
         session = last if last and resumed else _next(room, last)
         session.state, session.sitting_began, session.sitting_ended = SessionState.OPEN, room.now, None
-        event = ledger.record(
-            room.negotiation,
+        return room.record(
             "session.resumed" if resumed else "session.opened",
-            actor,
             rows=[session],
             about=About(session=session),
-            key=key,
-            body=repr("open"),
         )
-        projection.apply(event)
-    return event
 
 
 def suspend_session(*, actor: Actor, negotiation_id: UUID, key: str, as_of: date | None = None) -> Event:
@@ -73,11 +66,11 @@ def suspend_session(*, actor: Actor, negotiation_id: UUID, key: str, as_of: date
     (``rules.md`` 22). Raises NotAllowed, RoomClosed, NothingToFreeze, KeyUsed.
     """
     with transaction.atomic():
-        room = enter(actor, negotiation_id)
+        room = enter(actor, negotiation_id, key, as_of)
         may.hold_the_pen(actor)
-        if (answer := room.answered(key, as_of)) is not None:
-            return answer
-        session = room.session()
+        if room.answer is not None:
+            return room.answer
+        session = room.session
         if session is None:
             raise RoomClosed()
         documents = list(
@@ -88,20 +81,15 @@ def suspend_session(*, actor: Actor, negotiation_id: UUID, key: str, as_of: date
         session.state, session.sitting_ended = SessionState.SUSPENDED, room.now
         local_day = session.sitting_began.astimezone(room.negotiation.tz).date()
         freezes = [_freeze(room, session, document, as_of or local_day) for document in documents]
-        event = ledger.record(
-            room.negotiation,
+        event = room.record(
             "session.suspended",
-            actor,
             rows=[session],
             about=About(session=session),
             facts={
                 "documents": {str(f.document_id): f.number for f in freezes},
                 "as_of": (as_of or local_day).isoformat(),
             },
-            key=key,
-            body=repr(as_of),
         )
-        projection.apply(event)
         Freeze.objects.bulk_create(freezes)
         Job.objects.bulk_create(Job(freeze=freeze) for freeze in freezes)
         wake.workers_after_commit()

@@ -15,7 +15,7 @@ from documents.notation import tree as trees
 from documents.notation.build import Built, Printed, build
 from documents.notation.package import Package, ReadDocument, ReadParagraph
 from documents.notation.report import Diagnostic
-from negotiations import ledger, may, projection
+from negotiations import ledger, may
 from negotiations.handles import handles
 from negotiations.ledger import About
 from negotiations.models import (
@@ -43,20 +43,17 @@ def import_package(
     with the first event again. Raises NotFound, NotAllowed, NothingRead, KeyUsed.
     """
     with transaction.atomic():
-        room = enter(actor, negotiation_id)
+        room = enter(actor, negotiation_id, key, (name, ledger.digest(package.source)))
         may.import_texts(actor)
-        body = (name, ledger.digest(package.source))
-        if (answer := room.answered(key, body)) is not None:
-            return [answer]
+        if room.answer is not None:
+            return [room.answer]
         if not any(read.paragraphs for read in package.documents):
             raise NothingRead()
         place = AgendaItem.objects.filter(negotiation=room.negotiation).aggregate(Max("place"))["place__max"] or 0
         known = _delegations(room)
-        events = []
-        for at in range(len(package.documents)):
-            event = _document(room, package, at, name, language, place + at + 1, known, key if at == 0 else None, body)
-            events.append(event)
-    return events
+        return [
+            _document(room, package, at, name, language, place + at + 1, known) for at in range(len(package.documents))
+        ]
 
 
 def _document(
@@ -67,8 +64,6 @@ def _document(
     language: str,
     place: int,
     known: dict[str, Delegation],
-    key: str | None,
-    body: object,
 ) -> Event:
     read = package.documents[at]
     document = Document(
@@ -86,18 +81,12 @@ def _document(
     for paragraph, found in zip(paragraphs, read.paragraphs, strict=True):
         rows.extend(_wording(room, paragraph, found, known))
     rows.extend(_notes(room, document, package, at))
-    event = ledger.record(
-        room.negotiation,
+    return room.record(
         "document.imported",
-        room.actor,
         rows=rows,
-        about=About(document=document, session=room.session()),
+        about=About(document=document),
         facts={"name": name, "characters": len(package.source)},
-        key=key,
-        body=repr(body),
     )
-    projection.apply(event)
-    return event
 
 
 def _paragraphs(room: Room, document: Document, read: ReadDocument) -> list[Paragraph]:

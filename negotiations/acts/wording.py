@@ -1,10 +1,12 @@
 """Tabling words and taking a proposal back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from delegations.actor import Actor
@@ -14,11 +16,12 @@ from documents.notation import edit as edits
 from documents.notation import tree as trees
 from documents.notation.plain import first_odd
 from documents.notation.rebase import Conflict, rebase
-from negotiations import history, ledger, may, projection
+from negotiations import history, may
 from negotiations.ledger import About
 from negotiations.models import Bracket, Event, Position, Proposal
 from negotiations.models.wording import BracketState, Heard, Origin, ProposalKind, ProposalState, Side, Stance
-from negotiations.outcome import outcome
+from negotiations.outcome import outcome, unsettled
+from negotiations.prepared import rows
 from negotiations.refusals import AgreedText, CannotBracket, NotAllowed, NotFound, NotPlain, OriginUnknown, TextMoved
 from negotiations.room import Room, enter
 
@@ -82,13 +85,12 @@ def table(
     """
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
-        room = enter(actor, negotiation_id)
+        room = enter(actor, negotiation_id, key, (paragraph_id, change, seen, delegation.pk, to_come_back, reason))
         may.speak_for(actor, delegation)
         may.take_part(actor, delegation, room.negotiation)
-        body = (paragraph_id, change, seen, delegation.pk, to_come_back, reason)
-        if (answer := room.answered(key, body)) is not None:
-            return answer
-        session = may.be_heard(room.session(), room.negotiation)
+        if room.answer is not None:
+            return room.answer
+        may.be_heard(room.session)
         drafted = draft(room.paragraph(paragraph_id), change, seen)
         proposal = _proposal(room, drafted.paragraph, change, delegation, reason.strip())
         brackets = _brackets(drafted, proposal)
@@ -96,17 +98,11 @@ def table(
         paragraph = drafted.paragraph
         paragraph.tree, paragraph.seq = trees.to_json(drafted.tree), room.seq
         paragraph.next_number += len(brackets)
-        event = ledger.record(
-            room.negotiation,
+        return room.record(
             "proposal.tabled",
-            actor,
             rows=[paragraph, proposal, *brackets, *positions],
-            about=About(delegation, session, paragraph=paragraph),
-            key=key,
-            body=repr(body),
+            about=About(delegation, paragraph=paragraph),
         )
-        projection.apply(event)
-    return event
 
 
 def draft(paragraph: Paragraph, change: Change, seen: int) -> Drafted:
@@ -132,31 +128,28 @@ def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str)
     Raises NotFound, NotAllowed, RoomClosed, AgreedText, OriginUnknown, KeyUsed.
     """
     with transaction.atomic():
-        room = enter(actor, negotiation_id)
+        room = enter(actor, negotiation_id, key, proposal_id)
         proposal = _standing_proposal(room, proposal_id)
         if proposal.tabled_by is None:
             may.hold_the_pen(actor)
             raise OriginUnknown(number=proposal.paragraph.handle)
         may.speak_for(actor, proposal.tabled_by)
-        if (answer := room.answered(key, proposal_id)) is not None:
-            return answer
-        session = may.be_heard(room.session(), room.negotiation)
+        if room.answer is not None:
+            return room.answer
+        may.be_heard(room.session)
         if proposal.state != ProposalState.TABLED:
             raise NotAllowed(why=_("This proposal was settled already."))
-        done = outcome(proposal.paragraph, _ways_back(proposal), ended_as=BracketState.WITHDRAWN)
+        brackets = unsettled(proposal.paragraph)
+        done = outcome(
+            proposal.paragraph, brackets, _ways_back(proposal, brackets.values()), ended_as=BracketState.WITHDRAWN
+        )
         proposal.state = ProposalState.WITHDRAWN
         done.paragraph.seq = room.seq
-        event = ledger.record(
-            room.negotiation,
+        return room.record(
             "proposal.withdrawn",
-            actor,
             rows=[*done.rows, proposal],
-            about=About(proposal.tabled_by, session, paragraph=done.paragraph),
-            key=key,
-            body=repr(proposal_id),
+            about=About(proposal.tabled_by, paragraph=done.paragraph),
         )
-        projection.apply(event)
-    return event
 
 
 def _plain(text: str) -> str:
@@ -271,18 +264,25 @@ def _opening_position(room: Room, bracket: Bracket, delegation: Delegation, to_c
 
 
 def _standing_proposal(room: Room, proposal_id: UUID) -> Proposal:
-    found = Proposal.objects.select_related("paragraph", "tabled_by").filter(
-        pk=proposal_id, paragraph__document__agenda_item__negotiation=room.negotiation
-    )
-    if (proposal := found.first()) is None:
+    if not (found := rows(_of_the_room, proposal_id, room.negotiation.pk)):
         raise NotFound
+    [proposal] = found
+    proposal.paragraph = room.paragraph(proposal.paragraph_id)
+    if proposal.tabled_by_id == room.actor.delegation_id:
+        proposal.tabled_by = room.actor.delegation  # at hand already
     return proposal
 
 
-def _ways_back(proposal: Proposal) -> dict[UUID, str]:
+def _of_the_room(proposal_id: UUID, negotiation_id: UUID) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(pk=proposal_id, paragraph__document__agenda_item__negotiation=negotiation_id)
+
+
+def _ways_back(proposal: Proposal, brackets: Iterable[Bracket]) -> dict[UUID, str]:
     """Inserted words go, original words stay; only brackets that still stand."""
     ways: dict[UUID, str] = {}
-    for bracket in Bracket.objects.filter(proposal=proposal, state=BracketState.STANDING):
+    for bracket in brackets:
+        if bracket.proposal_id != proposal.pk or bracket.state != BracketState.STANDING:
+            continue
         inserted = bracket.side == Side.IN or proposal.kind == ProposalKind.INSERTION
         ways[bracket.pk] = "strike" if inserted else "retain"
     return ways

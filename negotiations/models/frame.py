@@ -21,7 +21,11 @@ def known_zone(name: str) -> None:
 class NegotiationQuerySet(models.QuerySet["Negotiation"]):
     def visible_to(self, actor: Actor) -> "NegotiationQuerySet":
         """The negotiations in which the actor's delegation takes part; for everybody else they do not exist."""
-        return self.filter(participations__delegation=actor.delegation)
+        return self.seating(actor.delegation.pk)
+
+    def seating(self, delegation_id: uuid.UUID) -> "NegotiationQuerySet":
+        """The negotiations in which a delegation takes part."""
+        return self.filter(participations__delegation=delegation_id)
 
 
 class Negotiation(models.Model):

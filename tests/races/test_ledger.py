@@ -14,7 +14,7 @@ from django.db.utils import DatabaseError
 from psycopg.conninfo import conninfo_to_dict
 
 from documents.models import PodiumVersion, Rendition
-from negotiations import ledger, replay
+from negotiations import ledger, replay, room
 from negotiations.acts import positions, sessions, versions
 from negotiations.models import Event, Freeze, Job, Negotiation, Position
 from negotiations.refusals import Refusal
@@ -97,8 +97,7 @@ def test_eight_writers_on_one_paragraph_lose_double_and_reorder_nothing(hot: Roo
 
 def test_canary_without_the_lock_the_order_breaks(hot: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """The test above has teeth: with the head row unlocked the same writers collide."""
-    query = type(Negotiation.objects.all())
-    monkeypatch.setattr(query, "select_for_update", lambda self, **_: self)
+    monkeypatch.setattr(room, "_locked", lambda id_, seat: Negotiation.objects.seating(seat).filter(pk=id_))
     before = hot.seq
     assert not is_one_order(hot, write_much(hot), before)
 
@@ -112,7 +111,7 @@ def test_the_same_key_eight_times_at_once_has_one_effect_and_one_answer(hot: Roo
 
 def test_canary_without_the_stored_answer_the_effect_is_doubled(hot: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """The test above has teeth: without the look-up and the unique key every repeat is a new act."""
-    monkeypatch.setattr(ledger, "answered", lambda *_: None)
+    monkeypatch.setattr(ledger, "answering", lambda *_: None)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE negotiations_event DROP CONSTRAINT one_answer_per_key")
     try:
@@ -129,7 +128,7 @@ def test_canary_without_the_stored_answer_the_effect_is_doubled(hot: Room, monke
 
 def test_the_database_itself_refuses_a_second_answer_to_one_key(hot: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     takes(hot, "VIE", "same")
-    monkeypatch.setattr(ledger, "answered", lambda *_: None)
+    monkeypatch.setattr(ledger, "answering", lambda *_: None)
     with pytest.raises(IntegrityError):
         takes(hot, "VIE", "same")
 
