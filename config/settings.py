@@ -114,6 +114,8 @@ def _database() -> dict[str, Any]:
     if not source.text(name):
         return {"ENGINE": "config.no_database"}
     database = database_from_url(source.text(name), name=name)
+    # The same few statements all day: PostgreSQL reads and plans each of them once a connection.
+    database["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 3}
     # A server process keeps its connections in a pool (asgi.py and wsgi.py ask for one); a command opens its own.
     if connections := environment.number("PODIUM_POOL", 0, lowest=0, highest=500):
         database["OPTIONS"]["pool"] = {"min_size": min(2, connections), "max_size": connections, "timeout": 10}

@@ -71,7 +71,7 @@ def _tabled(paragraph_id: UUID) -> QuerySet[Proposal]:
 
 
 def _of_tabled(paragraph_id: UUID) -> QuerySet[Bracket]:
-    return Bracket.objects.filter(paragraph=paragraph_id, proposal__state=ProposalState.TABLED)
+    return Bracket.objects.filter(paragraph=paragraph_id, proposal__state=ProposalState.TABLED).order_by("number")
 
 
 def _falling(tree: trees.Tree, rows: Mapping[UUID, Bracket], outer: UUID) -> list[Bracket]:

@@ -47,6 +47,7 @@ class Proposal(models.Model):
                 name="only_paper_leaves_the_tabler_open",
             ),
         ]
+        indexes = [models.Index(fields=["paragraph", "state"], name="proposals_by_state")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -102,6 +103,8 @@ class Bracket(models.Model):
                 condition=Q(ended_with=None) | Q(state="fallen"), name="only_fallen_brackets_fell_with_another"
             ),
         ]
+        # Those that ended grow in number as long as the negotiation lasts; those that stand are what every act asks for.
+        indexes = [models.Index(fields=["paragraph", "state"], name="brackets_by_state")]
 
     def __str__(self) -> str:
         return f"{self.paragraph}.{self.number}"
