@@ -4,15 +4,13 @@ import random
 import socket
 
 LOWEST, HIGHEST = 20_000, 32_767
-"""Above 32767 the kernel hands ports out to outgoing connections, and a server that comes back may find its own taken."""
+"""Above 32767 the kernel hands ports out to outgoing connections: a server that comes back may find its own taken."""
 
 
 def is_free(port: int) -> bool:
     """Whether a server could listen on this port of the loopback interface now."""
     with socket.socket() as probe:
-        probe.setsockopt(
-            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # as servers do: a closed connection is no hindrance
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:

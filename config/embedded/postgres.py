@@ -51,6 +51,8 @@ class State:
 class EmbeddedPostgres:
     """One cluster, named within the state folder `var`. `start()` gives the port its URLs name; `stop()` keeps the data."""
 
+    name = "PostgreSQL"
+
     def __init__(self, var: Path, name: str = "postgres", *, owner_makes_databases: bool = False) -> None:
         self.user = place.server_user()
         self.base = place.base_for(var, self.user)
@@ -103,13 +105,16 @@ class EmbeddedPostgres:
 
     def is_running(self) -> bool:
         """Whether the server's main process is alive."""
-        return _first_number(self.data / "postmaster.pid") in {process.pid for process in self._processes()}
+        pid = _first_number(self.data / "postmaster.pid")
+        return pid is not None and _is_of(self._label, pid)
 
     def remove(self) -> None:
-        """Stop the server and delete the cluster with all its data."""
+        """Stop the server and delete the cluster with all its data, and the folder outside `var` if that was its last."""
         self.stop()
         shutil.rmtree(self.cluster, ignore_errors=True)
         self._state_file.unlink(missing_ok=True)
+        if self.base != self._state_file.parent and not any(self.base.glob("*/data")):
+            shutil.rmtree(self.base, ignore_errors=True)
 
     def _state(self) -> State:
         try:
@@ -216,6 +221,14 @@ class EmbeddedPostgres:
             if process.info["status"] != psutil.STATUS_ZOMBIE
             and any(self._label in part for part in process.info["cmdline"] or ())
         ]
+
+
+def _is_of(label: str, pid: int) -> bool:
+    try:
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE and any(label in part for part in process.cmdline())
+    except psutil.Error:
+        return False
 
 
 def _first_number(path: Path) -> int | None:

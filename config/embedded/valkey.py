@@ -33,6 +33,8 @@ class State:
 class EmbeddedValkey:
     """One server, named within the state folder `var`."""
 
+    name = "Valkey"
+
     def __init__(self, var: Path, name: str = "valkey") -> None:
         var.mkdir(parents=True, exist_ok=True)
         self._state_file = var / f"{name}.json"
