@@ -30,9 +30,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         found.name: found
         for found in (
-            Format(
-                "text", "text/plain; charset=utf-8", ".txt", _("Text: the notation in plain characters"), text.render
-            ),
+            Format("text", "text/plain; charset=utf-8", ".txt", _("Text: notation in plain characters"), text.render),
             Format("html", "text/html; charset=utf-8", ".html", _("HTML: for reading in a browser"), html.render),
             Format("pdf", "application/pdf", ".pdf", _("PDF: A4, for print and archive"), pdf.render),
             Format("json", "application/json", ".json", _("Data: podium/1, brackets and positions"), podium.render),

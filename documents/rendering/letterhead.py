@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from documents.rendering.printed import PrintedDocument
 
+LONGEST_REFERENCE = 40
+"""Characters of a symbol or a date; a longer line is neither."""
+
 _SYMBOL = re.compile(r"(?=.*\d)\S*[^\W\d_]\S*/\S+")
 _YEAR = re.compile(r"\b(1[89]|20|21)\d\d\b")
 _CHAIR = re.compile(r"chair|председател|төраға", re.IGNORECASE)
@@ -41,7 +44,7 @@ def _sorted(lines: Sequence[str]) -> Letterhead:
             continue  # a rule typed as a row of underscores: the page draws it
         if at > rule or _CHAIR.search(line):
             chair.append(line)
-        elif _SYMBOL.fullmatch(line) or (_YEAR.search(line) and len(line) <= 40):
+        elif len(line) <= LONGEST_REFERENCE and (_SYMBOL.fullmatch(line) or _YEAR.search(line)):
             reference.append(line)
         else:
             organisation.append(line)

@@ -22,38 +22,60 @@ from documents.rendering.legend import legend
 from documents.rendering.letterhead import letterhead
 from documents.rendering.printed import AGREED, PrintedDocument, PrintedParagraph, that_print
 
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
 LONGEST_WORD = 48
 """Characters after which a word without a break may be parted: about half a line; no word of a language is longer."""
+LONGEST_IN_HEAD = 28
+"""The same for titles, which are set larger, and for header lines, whose columns are narrower."""
 
 _DASH = re.compile(r"[-‐‑–—−]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_LONG = re.compile(rf"[^\s]{{{LONGEST_WORD + 1},}}")
-_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), *range(127, 133), *range(134, 160)))
-_SPACES = dict.fromkeys((9, 10, 11, 12, 13, 133, 8232, 8233), " ")
+_WORD = re.compile(r"[^\s‐–—-]+")
+# C0 and C1 controls; those among them that end or space a line are spaces.
+_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
+_SPACES = dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), " ")
 _ON_PAPER = str.maketrans(_CONTROLS | _SPACES)
+
+# How typst names a cluster of characters that the font does not have.
+_UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 _one_at_a_time = threading.Lock()
 
 
 def render(printed: PrintedDocument) -> bytes:
-    """The version as a PDF. A character that no font draws costs the file its PDF/A and PDF/UA marks, and says so."""
+    """The version as a PDF. A character that no font here draws is printed as its number, and the reader is told."""
     with speaking(printed.language):
         sheet = _sheet(printed)
         # Fixed by the version itself: the clock of the machine must not get into the file.
         made = int(datetime.combine(printed.as_of, time(), UTC).timestamp())
         try:
-            return _typeset(sheet, made, STANDARDS)
-        except typst.TypstError:
-            # Both standards refuse a character without a letterform. The word is kept (it can be searched and copied)
-            # and the reader is told, rather than the word being left out or the version having no PDF at all.
+            return _typeset(_written(sheet), made, STANDARDS)
+        except typst.TypstError as fault:
+            # Both standards refuse such a character, and an empty box would lose the word to whoever copies it.
+            missing = _without_letterform(fault.diagnostic)
             sheet["notices"] = [
                 _(
-                    "Some characters of this text have no letterform in this file's fonts and show as empty boxes. "
-                    "The text and HTML files of this version show them."
+                    "Some characters of this text have no letterform in the fonts of this file; each is printed as its "
+                    "number in Unicode, as in %(sample)s. The text and HTML files of this version show them."
                 )
+                % {"sample": _number(min(missing, default="\ufffd"))}
             ]
-            return _typeset(sheet, made, [])
+            return _typeset(_written(sheet).translate({ord(sign): _number(sign) for sign in missing}), made, STANDARDS)
+
+
+def _written(sheet: dict[str, Any]) -> str:
+    return json.dumps(sheet, ensure_ascii=False)
+
+
+def _without_letterform(diagnostic: str) -> set[str]:
+    """The characters of which typst complains. What is ASCII is always drawn, and is the syntax of the sheet."""
+    named = "".join(_UNDRAWN.findall(diagnostic))
+    return {sign for sign in _ESCAPED.sub(lambda found: chr(int(found[1], 16)), named) if not sign.isascii()}
+
+
+def _number(sign: str) -> str:
+    return f"‹U+{ord(sign):04X}›\u200b"  # the line may end behind it
 
 
 @cache
@@ -67,12 +89,12 @@ def _template() -> bytes:
     return resources.files("documents.rendering").joinpath("podium.typ").read_bytes()
 
 
-def _typeset(sheet: dict[str, Any], made: int, standards: list[Any]) -> bytes:
+def _typeset(sheet: str, made: int, standards: list[Any]) -> bytes:
     with _one_at_a_time:  # a compiler serves one thread at a time
         body = _compiler().compile(
             input=_template(),
             format="pdf",
-            sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
+            sys_inputs={"sheet": sheet},
             pdf_standards=standards,
             timestamp=made,
         )
@@ -88,30 +110,22 @@ def _sheet(printed: PrintedDocument) -> dict[str, Any]:
     title = _on_paper(printed.title).strip() or version
     return {
         "title": title,
+        "heading": _breakable(title, LONGEST_IN_HEAD),
         "author": _on_paper(printed.organisation).strip(),
         "language": _language(printed.language),
-        "organisation": [_on_paper(line) for line in head.organisation],
-        "reference": [_on_paper(line) for line in head.reference],
-        "chair": [_on_paper(line) for line in head.chair],
-        "status": _on_paper(printed.status_line).strip(),
+        "organisation": [_head_line(line) for line in head.organisation],
+        "reference": [_head_line(line) for line in head.reference],
+        "chair": [_head_line(line) for line in head.chair],
+        "status": _head_line(printed.status_line.strip()),
         "paragraphs": [_paragraph(paragraph) for paragraph in that_print(printed)],
         "legend_title": _("How to read this text"),
         "legend": [{"sample": entry.sample, "meaning": entry.meaning, "bold": entry.bold} for entry in legend(printed)],
         "notices": [],
         "foot": {
-            "title": _shortened(title),
+            "title": _breakable(_shortened(title), LONGEST_WORD),
             "version": version,
             "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         },
-    }
-
-
-def _paragraph(paragraph: PrintedParagraph) -> dict[str, Any]:
-    return {
-        "kind": paragraph.kind,
-        "agreed": paragraph.state in AGREED,
-        "language": _language(paragraph.language),
-        "runs": _joined(run for piece in paragraph.pieces for run in _runs(piece)),
     }
 
 
@@ -119,38 +133,36 @@ Run = str | list[str]
 """A string; ``["…"]`` where the line must not end within it; ``[]`` for a place where it may."""
 
 
+def _paragraph(paragraph: PrintedParagraph) -> dict[str, Any]:
+    runs: list[Run] = []
+    for run in _joined(run for piece in paragraph.pieces for run in _runs(piece)):
+        runs.extend(_breakable(run, LONGEST_WORD) if isinstance(run, str) else [run])
+    return {
+        "kind": paragraph.kind,
+        "agreed": paragraph.state in AGREED,
+        "language": _language(paragraph.language),
+        "runs": runs,
+    }
+
+
+def _head_line(line: str) -> list[Run]:
+    return _breakable(_on_paper(line), LONGEST_IN_HEAD)
+
+
 def _runs(piece: Piece) -> Iterator[Run]:
     words = _on_paper(piece.text)
     if piece.kind != "marker":
-        yield from _breakable(words)
+        yield words
         return
     for at, word in enumerate(words.split(" ")):
         if at:
             yield " "
         # "(-" at the end of a line and "RUS)" on the next is how the notation goes wrong on paper.
-        if _DASH.search(word) and len(word) <= LONGEST_WORD:
-            yield [word]
-        else:
-            yield from _breakable(word)
-
-
-def _breakable(words: str) -> Iterator[Run]:
-    """The words, with places to break a line in what would run over the margin."""
-    end = 0
-    for long in _LONG.finditer(words):
-        yield words[end : long.start()]
-        end = long.start()
-        for at in range(end + LONGEST_WORD, long.end(), LONGEST_WORD):
-            while at < long.end() and unicodedata.category(words[at]) in ("Mn", "Me", "Cf"):
-                at += 1  # an accent stays with its letter
-            if at > end:
-                yield words[end:at]
-                yield []
-                end = at
-    yield words[end:]
+        yield [word] if _DASH.search(word) and len(word) <= LONGEST_WORD else word
 
 
 def _joined(runs: Iterator[Run]) -> list[Run]:
+    """The runs with neighbouring strings made one, so that a word is seen whole over the signs within it."""
     result: list[Run] = []
     for run in runs:
         if isinstance(run, str) and result and isinstance(last := result[-1], str):
@@ -158,6 +170,22 @@ def _joined(runs: Iterator[Run]) -> list[Run]:
         elif run != "":
             result.append(run)
     return result
+
+
+def _breakable(words: str, longest: int) -> list[Run]:
+    """The words, with places to end a line in those that are longer than ``longest`` and would leave the page."""
+    result: list[Run] = []
+    start = 0
+    for word in _WORD.finditer(words):
+        if word.end() - word.start() <= longest:
+            continue
+        for at in range(word.start() + longest, word.end(), longest):
+            while at < word.end() and unicodedata.category(words[at]) in ("Mn", "Me", "Cf"):
+                at += 1  # an accent stays with its letter
+            if start < at < word.end():
+                result += [words[start:at], []]
+                start = at
+    return [*result, words[start:]] if words[start:] else result
 
 
 def _on_paper(words: str) -> str:

@@ -164,14 +164,20 @@ def _delegation(marks: Sequence[Mark], place: int, raw: str) -> str | None:
     mark = marks[place]
     if mark.stance == "agreed":
         return None
-    if mark.code and _squeezed(mark.code) in _squeezed(raw):
+    signed = raw[1:-1].lstrip()[:1] in "+-–—−"
+    names = [_name(_SIGNED.sub("", said), signed) for said in re.split(r"[,/;]", raw[1:-1])]
+    if _squeezed(mark.code) in map(_squeezed, names):
         return mark.code
-    names = [_SIGNED.sub("", name) for name in re.split(r"[,/;]", raw[1:-1])]
     name = names[place] if len(names) == len(marks) else names[0]
-    if raw[1:-1].lstrip()[:1] in "+-–—−":
-        return name.partition(" with ")[0].strip()
-    found = _FIRST_WORD.search(name)
-    return found[0] if found else mark.code
+    return name or mark.code
+
+
+def _name(said: str, signed: bool) -> str:
+    """Whose name stands first in what a parenthesis says of one delegation."""
+    if signed:
+        return said.partition(" with ")[0].strip()
+    found = _FIRST_WORD.search(said)
+    return found[0] if found else ""
 
 
 def _squeezed(words: str) -> str:
