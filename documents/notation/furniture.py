@@ -45,7 +45,8 @@ class _Page:
     found: dict[int, Furniture] = field(default_factory=dict)
 
     def is_wide(self, at: int) -> bool:
-        return at >= len(self.lines) or self.lines.gaps[at] > self.wrap or at in self.lines.new_page
+        """Whether a gap that parts paragraphs lies before this line. A single line end proves nothing about a number."""
+        return at >= len(self.lines) or self.lines.gaps[at] > max(self.wrap, 1) or at in self.lines.new_page
 
 
 def find_furniture(source: str, lines: Lines, wrap: int, heads: Collection[int]) -> dict[int, Furniture]:

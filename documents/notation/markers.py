@@ -20,7 +20,6 @@ _SIGNS = PLUS + MINUS
 _SIGN = f"[{re.escape(_SIGNS)}]"
 # A sign begins a new name only where something parts it from the word before: "G-77" and "Guinea-Bissau" are names.
 _PARTS = re.compile(rf"\s*[,/;&，、；／]\s*|\s+(?:and|и)\s+|\s+(?={_SIGN})")
-_SIGNED = re.compile(rf"({_SIGN}?)\s*(.*)", re.DOTALL)
 _EMPTY = re.compile(rf"[\s,;/]*{_SIGN}[\s,;/]*")
 _WORD = r"[^\W_][\w.’'&‑-]*"
 _NAME = re.compile(rf"(?=[^\W\d_]){_WORD}(?: {_WORD}){{0,4}}(?: \([^()]+\))?")
@@ -152,12 +151,11 @@ def _listed(said: str) -> list[Position] | None:
     current = ""
     reserved_from = 0
     for part in _split(said):
-        if (reserved := WITH_RESERVATION.search(part)) is not None and current:
-            part = part[: reserved.start()].rstrip(" ,")
-        match = _SIGNED.fullmatch(part)
-        sign, name = (match[1], match[2]) if match else ("", part)
+        sign, name = _sign_and_name(part)
         if sign:
             current, reserved_from = sign, len(found)
+        if (reserved := WITH_RESERVATION.search(name)) is not None and current:
+            name = name[: reserved.start()].rstrip(" ,")
         if name:
             verb = VERB_LAST.fullmatch(name)
             if verb is not None and _is_actor(verb["rest"], stance_of(verb["verb"])):
@@ -173,7 +171,7 @@ def _listed(said: str) -> list[Position] | None:
                 waiting.append(name)
             else:
                 return None
-        if reserved:
+        if reserved and current:
             # "(+IRAN, IND with reservation)": said of all that stand behind the same sign, as a shared verb is.
             found[reserved_from:] = [_reserving(position) for position in found[reserved_from:]]
     return None if waiting or not found else found
@@ -185,13 +183,16 @@ def _split(said: str) -> Iterator[str]:
             yield part
 
 
+def _sign_and_name(part: str) -> tuple[str, str]:
+    return (part[0], part[1:].lstrip()) if part[0] in _SIGNS else ("", part)
+
+
 def _names(head: str, stance: str | None) -> list[tuple[str, str]] | None:
     """The names of a list with their signs, a sign holding until the next; None where something is no name."""
     found: list[tuple[str, str]] = []
     current = ""
     for part in _split(head.strip(" ,")):
-        match = _SIGNED.fullmatch(part)
-        sign, name = (match[1], match[2]) if match else ("", part)
+        sign, name = _sign_and_name(part)
         current = sign or current
         if not (_is_name(name) if current else _is_actor(name, stance, found)):
             return None

@@ -1,0 +1,83 @@
+"""What is a marker, whose, and saying what; everything else in parentheses is wording (podium/1, R2 and R5)."""
+
+import pytest
+
+from documents.notation.markers import positions
+
+
+def said(raw: str) -> list[tuple[str | None, str]]:
+    return [(position.delegation, position.stance) for position in positions(raw)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("( + IND )", [("IND", "support")]),
+        ("(＋IND)", [("IND", "support")]),
+        ("(—RUS)", [("RUS", "oppose")]),
+        ("(‑RUS)", [("RUS", "oppose")]),
+        ("(+CHN -RUS)", [("CHN", "support"), ("RUS", "oppose")]),
+        ("(+IND, -RUS and EGY)", [("IND", "support"), ("RUS", "oppose"), ("EGY", "oppose")]),
+        ("(+IND;-RUS)", [("IND", "support"), ("RUS", "oppose")]),
+        ("(+G77/EU)", [("G77", "support"), ("EU", "support")]),
+        ("(-Saudi Arabia)", [("Saudi Arabia", "oppose")]),
+        ("(+Iran (Islamic Republic of))", [("Iran (Islamic Republic of)", "support")]),
+        ("(+IRAN, with reservation)", [("IRAN", "reservation")]),
+        ("(+НЕВ с оговоркой)", [("НЕВ", "reservation")]),
+        ("(+IND, VIE tcb)", [("IND", "support"), ("VIE", "tcb")]),
+        ("(IND tcb; CHN: keep original)", [("IND", "tcb"), ("CHN", "keep_original")]),
+        ("(to come back: VIE)", [("VIE", "tcb")]),
+        ("(delete: RUS)", [("RUS", "oppose")]),
+        ("(BRA reserves its position)", [("BRA", "reservation")]),
+        ("(BRA supports)", [("BRA", "support")]),
+        ("(G77 and China: retain)", [("G77", "keep_original"), ("China", "keep_original")]),
+        ("(Brazil tcb)", [("Brazil", "tcb")]),
+        ("(РОС: исключить)", [("РОС", "oppose")]),
+        ("(КИТ: сохранить исходный текст)", [("КИТ", "keep_original")]),
+        ("(agreed ad referendum)", [(None, "agreed")]),
+        ("(+I ND)", [("IND", "support")]),
+    ],
+)
+def test_a_marker_says_who_and_what(raw: str, expected: list[tuple[str | None, str]]) -> None:
+    assert said(raw) == expected
+
+
+def test_free_words_behind_a_colon_are_kept() -> None:
+    [position] = positions("(BRA: move to OP3, then delete)")
+    assert (position.stance, position.words) == ("other", "move to OP3, then delete")
+
+
+def test_where_sign_and_verb_disagree_nobody_is_given_a_position() -> None:
+    assert said("(+IND: delete)") == [("IND", "other")]
+    assert said("(+IND tcb)") == [("IND", "other")]
+
+
+def test_an_objection_with_a_reservation_stays_an_objection() -> None:
+    assert said("(-IND with reservation)") == [("IND", "oppose")]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "(CICA)",
+        "(1)",
+        "(iv)",
+        "(Summit)",
+        "(a)",
+        "(14 June 1999)",
+        "(Nur-Sultan, 11-12 October, 2021)",
+        "(+5 °C)",
+        "(-10 to +5)",
+        "(- the importance of dialogue)",
+        "(UN support)",
+        "(see OP3)",
+        "(NB: see annex)",
+        "(COVID-19)",
+        "(IND:)",
+        "()",
+        "(+)",
+        "(2021-2025)",
+    ],
+)
+def test_other_parentheses_are_no_markers(raw: str) -> None:
+    assert said(raw) == []
