@@ -13,11 +13,11 @@ from delegations.models import Delegation
 from documents.notation import tree as trees
 from documents.notation.write import Mark, marker, pieces
 from documents.rendering.html import paragraph_html
-from negotiations import printing
+from negotiations import may, printing
 from negotiations.acts import verdicts, wording
 from negotiations.acts.positions import Target
 from negotiations.models import Bracket, Position
-from negotiations.models.wording import ProposalKind, Side, Stance
+from negotiations.models.wording import BracketState, Side
 from negotiations.refusals import Refusal
 from negotiations.web import answers
 from negotiations.web.frame import RoomRequest, in_the_room, new_key, shown
@@ -36,7 +36,7 @@ def position(request: RoomRequest, bracket_id: UUID) -> HttpResponse:
         answers.answer(request, Target(bracket.paragraph_id, bracket.pk))
     except Refusal as refusal:
         return _panel(request, bracket, refusal=refusal)
-    return answers.back(request, bracket.paragraph, lambda: _panel(request, bracket, done=True))
+    return answers.back(request, bracket.paragraph, lambda: _panel(request, _bracket(request, bracket_id), done=True))
 
 
 @in_the_room
@@ -62,6 +62,7 @@ def verdict(request: RoomRequest, bracket_id: UUID) -> HttpResponse:
             bracket = _bracket(request, bracket_id)
     context: dict[str, Any] = {"bracket": bracket, "way": way, "key": new_key(), "refusal": refusal}
     try:
+        may.hold_the_pen(request.actor)
         foreseen = verdicts.foresee(bracket.paragraph, ways)
         context |= {
             "overruled": sorted({code for codes in foreseen.overruled.values() for code in codes}),
@@ -69,7 +70,7 @@ def verdict(request: RoomRequest, bracket_id: UUID) -> HttpResponse:
             "also": [row for row in foreseen.outcome.brackets if row.pk not in ways],
         }
     except Refusal as fault:
-        context["refusal"] = refusal or fault
+        context["refusal"] = refusal = refusal or fault
     return shown(request, "reading/verdict.html", context, status=refusal.status if refusal else 200)
 
 
@@ -120,23 +121,26 @@ def _panel(
     own = request.actor.delegation
     mine = Position.objects.filter(bracket=bracket, delegation=own).first()
     proposal = bracket.proposal
-    halves = Bracket.objects.filter(proposal=proposal, state="standing").count()
+    halves = Bracket.objects.filter(proposal=proposal, state="standing") if bracket.side else Bracket.objects.none()
+    other = halves.exclude(pk=bracket.pk).select_related("paragraph").first()
     context = {
         "bracket": bracket,
         "paragraph": bracket.paragraph,
         "words": _words(bracket),
+        "other": other,
+        "other_words": _words(other) if other else "",
         "positions": Position.objects.filter(bracket=bracket).select_related("delegation").order_by("on_seq"),
         "mine": mine,
         "choices": [(stance, glyph, words, marker(Mark(own.code, stance))) for stance, glyph, words in answers.CHOICES],
         "delegations": Delegation.objects.filter(participations__negotiation=request.negotiation, kind="member"),
         "may_withdraw": proposal.tabled_by_id == own.pk and request.actor.speaks and proposal.state == "tabled",
-        "pair": proposal.kind == ProposalKind.REPLACEMENT and halves == 2,
+        "pair": bracket.state == BracketState.STANDING and other is not None,
+        "reserves": True,
         "action": reverse("bracket-position", args=[request.negotiation.slug, bracket.pk]),
         "refusal": refusal,
         "done": done,
-        "typed": request.POST,
+        "typed": {} if done else request.POST,
         "key": new_key(),
-        "stance_class": Stance,
     }
     return answers.panel(request, "reading/bracket.html", "reading/_bracket.html", context, refusal)
 

@@ -56,7 +56,7 @@ def fragments(shown: Page, paragraph: Paragraph, slug: str) -> Fragments:
     """The shared fragments of one paragraph of a page."""
     context = {"paragraph": paragraph, "cards": cards(shown, paragraph, slug), "keeps": _keeps(shown, paragraph)}
     context |= {"brackets": len(shown.brackets[paragraph.pk]), "agreed": paragraph.agreement == Agreement.AD_REF}
-    context |= {"first": _first_words(paragraph), "struck": paragraph.agreement == Agreement.STRUCK}
+    context |= {"first": first_words(paragraph), "struck": paragraph.agreement == Agreement.STRUCK}
     return {
         "id": str(paragraph.pk),
         "body": body(shown, paragraph),
@@ -142,5 +142,5 @@ def _keeps(shown: Page, paragraph: Paragraph) -> list[Chip]:
     return [_chip(p.delegation.code, p.stance, p.reservation) for p in whole]
 
 
-def _first_words(paragraph: Paragraph) -> str:
+def first_words(paragraph: Paragraph) -> str:
     return " ".join(trees.wording(paragraph.nodes, with_label=False).strip(" .:").split()[:2])

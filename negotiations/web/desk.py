@@ -5,18 +5,23 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from documents.models import Document
+from documents.models import Agreement, Document
+from negotiations import may
 from negotiations.acts import positions, sessions, verdicts
-from negotiations.models import Job, Position, ReadingNote
-from negotiations.models.wording import Heard
+from negotiations.models import Bracket, Job, Position, ReadingNote
+from negotiations.models.wording import BracketState, Heard
 from negotiations.refusals import Refusal
 from negotiations.web.frame import RoomRequest, holds_the_pen, in_the_room, new_key, shown
+from negotiations.web.imports import in_words
 
 
 @in_the_room
@@ -39,34 +44,22 @@ def open_session(request: RoomRequest) -> HttpResponse:
 @in_the_room
 def suspend_session(request: RoomRequest) -> HttpResponse:
     """GET asks once more; POST suspends, and the workers make the podium versions."""
-    typed = request.POST.get("as_of", "")
-    refusal: Refusal | None = None
-    fault = ""
-    if request.method == "POST":
-        try:
-            sessions.suspend_session(
-                actor=request.actor,
-                negotiation_id=request.negotiation.pk,
-                key=request.POST.get("key", ""),
-                as_of=date.fromisoformat(typed) if typed else None,
-            )
-            return redirect("versions", slug=request.negotiation.slug)
-        except ValueError:
-            fault = _("“%(typed)s” is no date. Write it as 2026-09-18.") % {"typed": typed}
-        except Refusal as found:
-            refusal = found
-    sitting = request.sitting
-    began = sitting.sitting_began.astimezone(request.negotiation.tz).date() if sitting else None
-    context = {
-        "documents": Document.objects.filter(agenda_item__negotiation=request.negotiation).count(),
-        "unconfirmed": _heard(request).count(),
-        "as_of": typed or (began.isoformat() if began else ""),
-        "fault": fault,
-        "refusal": refusal,
-        "key": new_key(),
-    }
-    status = refusal.status if refusal else 422 if fault else 200
-    return shown(request, "desk/suspend.html", context, current="desk", status=status)
+    try:
+        may.hold_the_pen(request.actor)
+        if request.method != "POST":
+            return _ask_once_more(request)
+        as_of = _day(request.POST.get("as_of", ""))
+    except Refusal as refusal:
+        return _desk(request, refusal)
+    except NoDay as fault:
+        return _ask_once_more(request, fault=str(fault))
+    try:
+        sessions.suspend_session(
+            actor=request.actor, negotiation_id=request.negotiation.pk, key=request.POST.get("key", ""), as_of=as_of
+        )
+    except Refusal as refusal:
+        return _ask_once_more(request, refusal)
+    return redirect("versions", slug=request.negotiation.slug)
 
 
 @in_the_room
@@ -101,26 +94,84 @@ def confirm(request: RoomRequest, position_id: UUID) -> HttpResponse:
     return redirect("desk", slug=request.negotiation.slug)
 
 
+class NoDay(ValueError):
+    """What stands in the field of the date is none; the message is for the person who typed it."""
+
+
+def _day(typed: str) -> date | None:
+    """The close-of-business date as typed; None for the day on which the sitting began. Raises NoDay."""
+    if not typed.strip():
+        return None
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        raise NoDay(_("“%(typed)s” is no date. Write it as 2026-09-18.") % {"typed": typed}) from None
+
+
+def _ask_once_more(request: RoomRequest, refusal: Refusal | None = None, fault: str = "") -> HttpResponse:
+    """What a suspension will issue and what is still open, with the date to print in a field of its own."""
+    sitting = request.sitting
+    if request.method != "POST" and (sitting is None or not sitting.is_open):
+        messages.info(request, _("The session is not open, so there is nothing to suspend."))
+        return redirect("desk", slug=request.negotiation.slug)
+    began = sitting.sitting_began.astimezone(request.negotiation.tz).date().isoformat() if sitting else ""
+    context = {
+        "documents": _documents(request),
+        "heard": _heard(request),
+        "next_seq": request.negotiation.head_seq + 1,
+        "as_of": request.POST.get("as_of", began),
+        "fault": fault,
+        "refusal": refusal,
+        "key": new_key(),
+    }
+    status = refusal.status if refusal else 422 if fault else 200
+    return shown(request, "desk/suspend.html", context, current="desk", status=status)
+
+
 def _desk(request: RoomRequest, refusal: Refusal | None = None) -> HttpResponse:
+    """The desk of whoever holds the pen; for a delegation, what was entered for it as heard."""
     pen = holds_the_pen(request.actor)
     heard = _heard(request)
     if not pen:
         heard = heard.filter(delegation=request.actor.delegation)
     context: dict[str, Any] = {"heard": heard, "refusal": refusal, "key": new_key()}
     if pen:
+        notes = ReadingNote.objects.filter(negotiation=request.negotiation).select_related("document")
         context |= {
-            "documents": Document.objects.filter(agenda_item__negotiation=request.negotiation).order_by(
-                "agenda_item__place"
-            ),
-            "jobs": Job.objects.filter(done_at=None, freeze__session__negotiation=request.negotiation).select_related(
-                "freeze__document"
-            ),
-            "notes": ReadingNote.objects.filter(negotiation=request.negotiation).select_related("document"),
+            "now": timezone.now(),
+            "documents": _documents(request),
+            "jobs": Job.objects.filter(done_at=None, freeze__session__negotiation=request.negotiation)
+            .select_related("freeze__document")
+            .defer("freeze__printed"),
+            "notes": [
+                {"row": note, "said": in_words(note.code)}
+                for note in notes.order_by("document__agenda_item__place", "line", "column")
+            ],
         }
     return shown(request, "desk/page.html", context, current="desk", status=refusal.status if refusal else 200)
 
 
-def _heard(request: RoomRequest) -> Any:
-    return Position.objects.filter(
-        heard=Heard.AS_HEARD, paragraph__document__agenda_item__negotiation=request.negotiation
-    ).select_related("delegation", "paragraph", "bracket__paragraph")
+def _documents(request: RoomRequest) -> QuerySet[Document]:
+    """The documents in the order of the agenda, with how far each of them is."""
+    live = ~Q(paragraphs__agreement=Agreement.STRUCK)
+    standing = Bracket.objects.filter(paragraph__document=OuterRef("pk"), state=BracketState.STANDING)
+    return (
+        Document.objects.filter(agenda_item__negotiation=request.negotiation)
+        .annotate(
+            live=Count("paragraphs", filter=live),
+            agreed=Count("paragraphs", filter=Q(paragraphs__agreement=Agreement.AD_REF)),
+            standing=Coalesce(
+                Subquery(standing.order_by().values("paragraph__document").annotate(n=Count("pk")).values("n")), 0
+            ),
+        )
+        .order_by("agenda_item__place")
+    )
+
+
+def _heard(request: RoomRequest) -> QuerySet[Position]:
+    """What the Secretariat wrote down for delegations and they have not confirmed, oldest first."""
+    return (
+        Position.objects.filter(heard=Heard.AS_HEARD, paragraph__document__agenda_item__negotiation=request.negotiation)
+        .select_related("delegation", "paragraph", "bracket__paragraph")
+        .order_by("taken_at")
+    )

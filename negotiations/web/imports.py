@@ -1,11 +1,15 @@
 """Bringing in a text: a file or pasted words, read and put on the agenda."""
 
+from itertools import takewhile
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from delegations.models import Alias, Delegation
 from documents.notation.package import Package, read_package
 from documents.reading.text import NotText, decode_text
 from negotiations import may
@@ -13,6 +17,36 @@ from negotiations.acts import texts
 from negotiations.models import Event
 from negotiations.refusals import Refusal
 from negotiations.web.frame import RoomRequest, in_the_room, new_key, shown
+
+SAID = {
+    "unclosed-bracket": gettext_lazy("A square bracket is opened here and not closed in its paragraph"),
+    "unopened-bracket": gettext_lazy("A square bracket is closed here and was not opened in its paragraph"),
+    "unclosed-parenthesis": gettext_lazy("A parenthesis is opened here and not closed"),
+    "unopened-parenthesis": gettext_lazy("A parenthesis is closed here and was not opened"),
+    "unclosed-marker": gettext_lazy("This looks like a position, but its parenthesis is not closed"),
+    "bracket-crosses-paragraphs": gettext_lazy("A square bracket seems to run on into another paragraph"),
+    "mismatched-brackets": gettext_lazy("A bracket is closed by a sign of another kind"),
+    "doubled-brackets": gettext_lazy("Two brackets stand around the same words"),
+    "empty-bracket": gettext_lazy("There are no words in this bracket"),
+    "empty-marker": gettext_lazy("This position names no delegation"),
+    "orphan-marker": gettext_lazy("This position stands in mid-sentence, after no bracket"),
+    "contradictory-stance": gettext_lazy("One delegation says two different things here"),
+    "duplicate-marker": gettext_lazy("The same position is written twice"),
+    "unknown-delegation": gettext_lazy("This code belongs to no delegation at this table"),
+    "mixed-script-code": gettext_lazy("This code mixes letters of two alphabets that look alike"),
+    "duplicate-label": gettext_lazy("Two paragraphs have this label"),
+    "label-gap": gettext_lazy("A label seems to be missing before this one"),
+    "invisible-characters": gettext_lazy("There are characters here that nobody sees"),
+    "stray-punctuation": gettext_lazy("There is a stray sign here; it is kept as it stands"),
+    "no-text": gettext_lazy("There is no text here"),
+    "too-deep": gettext_lazy("Brackets are nested too deeply here; the innermost are kept as words"),
+}
+"""What a person reads for each code of the reader; its own sentences are for logs and files."""
+
+
+def in_words(code: str) -> str:
+    """A diagnostic's code as a sentence; a code without one is shown as it is, rather than left out."""
+    return str(SAID.get(code, code))
 
 
 @in_the_room
@@ -26,7 +60,7 @@ def upload(request: RoomRequest) -> HttpResponse:
         return _form(request)
     try:
         name, source = _source(request)
-        package = read_package(source)
+        package = read_package(source, known_codes=_codes(request))
         events = texts.import_package(
             actor=request.actor,
             negotiation_id=request.negotiation.pk,
@@ -38,7 +72,7 @@ def upload(request: RoomRequest) -> HttpResponse:
         return _form(request, fault=_("This cannot be read: %(why)s.") % {"why": fault})
     except Refusal as refusal:
         return _form(request, fault=str(refusal))
-    return _done(request, package, events)
+    return _done(request, package, _whole(events))
 
 
 def _source(request: RoomRequest) -> tuple[str, str]:
@@ -57,8 +91,28 @@ def _source(request: RoomRequest) -> tuple[str, str]:
     return PurePath(file.name or _("text")).stem, decode_text(data)
 
 
+def _codes(request: RoomRequest) -> list[str]:
+    """Every spelling of the codes at this table; a marker with another one is reported, and kept all the same."""
+    seated = Delegation.objects.filter(participations__negotiation=request.negotiation)
+    aliases = Alias.objects.filter(delegation__in=seated)
+    return [*seated.values_list("code", flat=True), *aliases.values_list("code", flat=True)]
+
+
+def _whole(events: list[Event]) -> list[Event]:
+    """The events of the whole file: a repeated request is answered with the first of them alone.
+
+    They stand together in the ledger, and the first alone has the request's key.
+    """
+    first = events[0]
+    later = Event.objects.filter(negotiation_id=first.negotiation_id, seq__gt=first.seq).order_by("seq")
+    rest = takewhile(lambda event: event.kind == first.kind and event.key is None, later.iterator(chunk_size=10))
+    return [first, *rest]
+
+
 def _form(request: RoomRequest, *, fault: str = "") -> HttpResponse:
-    context = {"fault": fault, "typed": request.POST, "key": new_key()}
+    chosen = "file" in request.FILES
+    context: dict[str, Any] = {"fault": fault, "chosen": chosen, "typed": request.POST, "key": new_key()}
+    context["at"] = "file" if chosen or not request.POST.get("text") else "text"
     return shown(request, "imports/page.html", context, current="desk", status=422 if fault else 200)
 
 
@@ -74,5 +128,6 @@ def _done(request: RoomRequest, package: Package, events: list[Event]) -> HttpRe
         }
         for event in events
     ]
-    context = {"read": read, "diagnostics": package.diagnostics, "letter": package.letter}
+    notes = [{"row": diagnostic, "said": in_words(diagnostic.code)} for diagnostic in package.diagnostics]
+    context = {"read": read, "notes": notes, "letter": package.letter}
     return shown(request, "imports/done.html", context, current="desk")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from delegations.models import Delegation
 from documents.models import Agreement, Paragraph
 from documents.notation.write import Mark, marker
-from negotiations import printing
+from negotiations import consensus, printing
 from negotiations.acts import verdicts
 from negotiations.acts.positions import Target
 from negotiations.models import Position
@@ -33,7 +33,7 @@ def position(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
         answers.answer(request, Target(paragraph.pk))
     except Refusal as refusal:
         return _panel(request, paragraph, refusal=refusal)
-    return answers.back(request, paragraph, lambda: _panel(request, paragraph, done=True))
+    return answers.back(request, paragraph, lambda: _panel(request, of_the_room(request, paragraph_id), done=True))
 
 
 @in_the_room
@@ -93,12 +93,12 @@ def _panel(
         "mine": next((held for held in whole if held.delegation_id == own.pk), None),
         "choices": [(stance, glyph, words, marker(Mark(own.code, stance))) for stance, glyph, words in offered],
         "delegations": Delegation.objects.filter(participations__negotiation=request.negotiation, kind="member"),
-        "blemishes": [verdicts.in_words(blemish) for blemish in verdicts.blemishes_of(paragraph)],
+        "blemishes": [consensus.in_words(blemish) for blemish in consensus.blemishes_of(paragraph)],
         "agreed": paragraph.agreement == Agreement.AD_REF,
         "action": reverse("paragraph-position", args=[request.negotiation.slug, paragraph.pk]),
         "refusal": refusal,
         "done": done,
-        "typed": request.POST,
+        "typed": {} if done else request.POST,
         "key": new_key(),
     }
     return answers.panel(request, "reading/paragraph.html", "reading/_paragraph_panel.html", context, refusal)

@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import render
 
 from delegations.models import Delegation
 from documents.models import Paragraph
+from documents.notation.tree import Tree
 from documents.notation.words import Word, words
 from documents.notation.write import Mark, pieces
 from documents.rendering.html import paragraph_html
@@ -27,6 +29,8 @@ def propose(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _form(request, paragraph)
     change = _change(said)
+    if said.get("action") == "look":
+        return _look(request, paragraph, change)
     try:
         delegation = answers.on_behalf(request) or request.actor.delegation
         if said.get("action") != "table":
@@ -65,6 +69,21 @@ def _number(value: str | None) -> int:
         return -1
 
 
+def _look(request: RoomRequest, paragraph: Paragraph, change: Change) -> HttpResponse:
+    """The preview alone, asked for while somebody types: the form they type in is left as it is."""
+    wanting = not isinstance(change, Deletion) and not change.text.strip()
+    context: dict[str, Any] = {"paragraph": paragraph}
+    if not wanting:
+        try:
+            delegation = answers.on_behalf(request) or request.actor.delegation
+            drafted = wording.draft(paragraph, change, answers.seen(request))
+            context["preview"] = _preview(drafted, change, delegation, request.POST.get("marker") == "tcb")
+        except Refusal as refusal:
+            # Nothing was asked to be recorded, so nothing was refused: this is what a preview has to say.
+            context["cannot"] = refusal
+    return render(request, "reading/_preview.html", context)
+
+
 def _form(
     request: RoomRequest,
     paragraph: Paragraph,
@@ -75,22 +94,28 @@ def _form(
 ) -> HttpResponse:
     said = {} if done else request.POST
     moved = isinstance(refusal, TextMoved)
-    numbered = words(paragraph.nodes)
+    before = history.trees_since(paragraph, answers.seen(request))[:1] if said else []
+    # Numbers mean words only together with the wording on which they were counted: a form that comes back counts on
+    # the one it was made on, a new one on the paragraph at hand, which may be younger than the request's first look.
+    again = bool(before) and not moved
+    counted = before[0] if again else paragraph.nodes
     context = {
         "paragraph": paragraph,
         "body": cards.body(printing.page(paragraph.document, [paragraph]), paragraph),
-        "options": _options(numbered),
-        "first": -1 if moved else _number(said.get("first")),
-        "last": -1 if moved else _number(said.get("last")),
+        "options": _options(words(counted)),
+        "first": _number(said.get("first")) if again else -1,
+        "last": _number(said.get("last")) if again else -1,
         "kind": said.get("kind", "insert"),
         "typed": said,
         "preview": preview,
         "refusal": refusal,
-        "before": _as_seen(paragraph, answers.seen(request)) if moved else "",
+        "before": _print(before[0]) if moved and before else "",
+        "meant": _said(before[0], said) if moved and before else {},
+        "grown": again and counted != paragraph.nodes,
         "done": done,
         # A preview keeps the form's key and the page it was made on; a new key would make a second press a second act.
         "key": said.get("key") or new_key(),
-        "on": request.negotiation.head_seq if moved or not said else answers.seen(request),
+        "on": answers.seen(request) if again else max(request.negotiation.head_seq, paragraph.seq),
         "delegations": Delegation.objects.filter(participations__negotiation=request.negotiation, kind="member"),
     }
     return answers.panel(request, "reading/propose.html", "reading/_propose.html", context, refusal)
@@ -119,7 +144,18 @@ def _preview(drafted: Drafted, change: Change, delegation: Delegation, tcb: bool
     return paragraph_html(tuple(pieces(drafted.tree, found)), numbers=rows.numbers())
 
 
-def _as_seen(paragraph: Paragraph, seen: int) -> str:
-    """The wording on which the words were chosen, brackets and all but without markers."""
-    steps = history.trees_since(paragraph, seen)
-    return paragraph_html(tuple(pieces(steps[0], {})), numbers={}) if steps else ""
+def _print(tree: Tree) -> str:
+    """A wording with its brackets but without markers."""
+    return paragraph_html(tuple(pieces(tree, {})), numbers={})
+
+
+def _said(tree: Tree, said: Any) -> dict[str, str]:
+    """What a form that met another wording asked for, in the words of its own: chosen words, and words to put in.
+
+    ``chosen`` is empty for an insertion before the first word, and where the numbers fit no word.
+    """
+    first, last = _number(said.get("first")), _number(said.get("last"))
+    kind = said.get("kind", "insert")
+    begin = last if kind == "insert" else first
+    chosen = " ".join(word.text for word in words(tree) if begin <= word.index <= last)
+    return {"kind": kind, "chosen": chosen, "words": "" if kind == "delete" else said.get("words", "")}

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from documents.models import Document, Paragraph
@@ -16,10 +17,13 @@ from negotiations.web.frame import RoomRequest, in_the_room, shown
 
 @in_the_room
 def document(request: RoomRequest, document_id: UUID) -> HttpResponse:
+    """The document with its outline and cards; ``?to=`` leads on to a paragraph or another document."""
     chosen = of_the_room(request.negotiation, document_id)
+    if to := request.GET.get("to"):
+        return redirect(_going_to(request.negotiation, chosen, to))
     page = printing.page(chosen)
     paragraphs = [
-        {"row": paragraph, "label": printed_label(paragraph)}
+        {"row": paragraph, "label": printed_label(paragraph), "first": cards.first_words(paragraph)}
         | cards.fragments(page, paragraph, request.negotiation.slug)
         for paragraph in page.paragraphs
     ]
@@ -35,6 +39,17 @@ def document(request: RoomRequest, document_id: UUID) -> HttpResponse:
         "since_url": reverse("since", args=[request.negotiation.slug, chosen.pk]),
     }
     return shown(request, "reading/page.html", context, current="negotiation")
+
+
+def _going_to(negotiation: Negotiation, chosen: Document, to: str) -> str:
+    """Where the narrow window's list leads: a paragraph of this document, or another document. Raises Http404."""
+    try:
+        wanted = UUID(to)
+    except ValueError:
+        raise Http404 from None
+    if Paragraph.objects.filter(document=chosen, pk=wanted).exists():
+        return reverse("document", args=[negotiation.slug, chosen.pk]) + f"#p-{wanted}"
+    return reverse("document", args=[negotiation.slug, of_the_room(negotiation, wanted).pk])
 
 
 @in_the_room

@@ -1,0 +1,102 @@
+"""The panels below a paragraph: what they offer is what may be done, and what they say is what prints."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from delegations.models import Delegate
+from tests.room import Room
+
+PARTIAL = {"HX-Request": "true"}
+
+
+def signed_in(room: Room, code: str) -> Client:
+    client = Client()
+    client.force_login(Delegate.objects.get(pk=room.actors[code].person_id))
+    return client
+
+
+def url(room: Room, name: str, *args: object) -> str:
+    return reverse(name, args=[room.negotiation.slug, *args])
+
+
+def panel(room: Room, code: str, number: str) -> str:
+    return signed_in(room, code).get(url(room, "bracket", room.bracket(number).pk)).content.decode()
+
+
+def hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="(seen|key)" value="([^"]*)"', page))
+
+
+@pytest.mark.parametrize(("half", "other", "words"), [("OP1.1", "OP1.2", "polish"), ("OP1.2", "OP1.1", "oil")])
+def test_each_half_of_a_replacement_leads_to_the_other(room: Room, half: str, other: str, words: str) -> None:
+    page = panel(room, "VIE", half)
+    assert f'href="{url(room, "bracket", room.bracket(other).pk)}"' in page
+    assert f"“{words}”" in page
+
+
+def test_a_bracket_of_its_own_speaks_of_no_other_half(room: Room) -> None:
+    assert "of a replacement" not in panel(room, "VIE", "PP1.1")
+
+
+def test_a_half_left_alone_is_no_pair_and_has_no_verdict_on_both(room: Room) -> None:
+    desk, half = signed_in(room, "Secretariat"), room.bracket("OP1.1")
+    assert "Carry the replacement" in panel(room, "Secretariat", "OP1.2")
+    address = url(room, "verdict", half.pk)
+    page = desk.get(address, {"way": "strike"}).content.decode()
+    desk.post(address, {**hidden(page), "way": "strike"})
+    left = panel(room, "Secretariat", "OP1.2")
+    assert "Carry the replacement" not in left
+    assert "of a replacement" not in left
+
+
+def test_a_reservation_is_offered_with_a_sign_and_not_on_the_whole_paragraph(room: Room) -> None:
+    whole = signed_in(room, "VIE").get(url(room, "paragraph", room.paragraph("PP1").pk)).content.decode()
+    assert 'name="reservation"' in panel(room, "VIE", "PP1.1")
+    assert 'name="reservation"' not in whole
+
+
+def test_a_recorded_answer_leaves_no_reason_and_no_delegation_behind_for_the_next(room: Room) -> None:
+    desk, bracket = signed_in(room, "Secretariat"), room.bracket("PP1.1")
+    form = hidden(desk.get(url(room, "bracket", bracket.pk)).content.decode())
+    said = {**form, "stance": "oppose", "for": "VIE", "reason": "said on the floor"}
+    page = desk.post(url(room, "bracket-position", bracket.pk), said, headers=PARTIAL).content.decode()
+    assert "[ring and] (+IND) (-VIE)" in room.prints("PP1")
+    assert 'value="VIE" selected' not in page
+    assert ">said on the floor</textarea>" not in page
+
+
+def test_a_refused_answer_keeps_its_reason_and_its_delegation(room: Room) -> None:
+    desk, bracket = signed_in(room, "Secretariat"), room.bracket("PP1.1")
+    form = hidden(desk.get(url(room, "bracket", bracket.pk)).content.decode())
+    room.suspends()
+    room.negotiation.refresh_from_db()
+    said = {**form, "stance": "oppose", "for": "VIE", "reason": "said on the floor"}
+    answer = desk.post(url(room, "bracket-position", bracket.pk), said, headers=PARTIAL)
+    assert answer.status_code == 409
+    assert "what you typed is still here" in answer.content.decode()
+    assert "said on the floor" in answer.content.decode()
+
+
+def test_a_delegate_is_offered_no_verdict_by_its_address_either(room: Room) -> None:
+    answer = signed_in(room, "VIE").get(url(room, "verdict", room.bracket("PP1.1").pk), {"way": "strike"})
+    assert answer.status_code == 403
+    assert "Record it" not in answer.content.decode()
+
+
+def test_a_closed_room_foresees_a_verdict_and_says_why_it_cannot_be_recorded(room: Room) -> None:
+    room.suspends()
+    answer = signed_in(room, "Secretariat").get(url(room, "verdict", room.bracket("PP1.1").pk), {"way": "strike"})
+    assert answer.status_code == 200
+    assert "The session is not open" in answer.content.decode()
+    assert "Record it" not in answer.content.decode()
+
+
+def test_a_verdict_on_a_bracket_that_fell_says_so_with_its_status(room: Room) -> None:
+    desk, address = signed_in(room, "Secretariat"), url(room, "verdict", room.bracket("PP1.1").pk)
+    desk.post(address, {**hidden(desk.get(address, {"way": "strike"}).content.decode()), "way": "strike"})
+    answer = desk.get(address, {"way": "retain"})
+    assert answer.status_code == 409
+    assert "no longer stands" in answer.content.decode()
