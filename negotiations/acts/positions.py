@@ -53,21 +53,39 @@ def take(
         if room.answer is not None:
             return room.answer
         may.be_heard_on_a_position(room.session, room.negotiation)
-        paragraph, bracket = _found(room, target)
-        if odd := first_odd(reason):
-            raise NotPlain(what=odd.name, word=odd.word)
-        _same_words(paragraph, bracket, seen)
-        position = _replacing(paragraph, bracket, delegation, stance, reservation and stance == Stance.SUPPORT)
-        position.reason = reason.strip()
-        position.entered_by_id = actor.person_id
-        position.heard = Heard.OWN if delegation.pk == actor.delegation_id else Heard.AS_HEARD
-        position.on_seq, position.taken_at = room.seq, room.now
+        position = placed(room, target, delegation, stance, seen=seen, reservation=reservation, reason=reason)
         return room.record(
             "position.taken",
             rows=[position],
-            gone=_resolved_by(position),
-            about=About(delegation, paragraph=paragraph),
+            gone=resolved_by(position),
+            about=About(delegation, paragraph=position.paragraph),
         )
+
+
+def placed(
+    room: Room,
+    target: Target,
+    delegation: Delegation,
+    stance: Stance,
+    *,
+    seen: int,
+    reservation: bool = False,
+    reason: str = "",
+) -> Position:
+    """The delegation's position on the target as it will be on record, in place of the one it holds.
+
+    Raises NotFound, Ended, AgreedText, NotPlain, TextMoved.
+    """
+    paragraph, bracket = _found(room, target)
+    if odd := first_odd(reason):
+        raise NotPlain(what=odd.name, word=odd.word)
+    _same_words(paragraph, bracket, seen)
+    position = _replacing(paragraph, bracket, delegation, stance, reservation and stance == Stance.SUPPORT)
+    position.reason = reason.strip()
+    position.entered_by_id = room.actor.person_id
+    position.heard = Heard.OWN if delegation.pk == room.actor.delegation_id else Heard.AS_HEARD
+    position.on_seq, position.taken_at = room.seq, room.now
+    return position
 
 
 def withdraw(
@@ -85,16 +103,25 @@ def withdraw(
         if room.answer is not None:
             return room.answer
         may.be_heard_on_a_position(room.session, room.negotiation)
-        paragraph, bracket = _found(room, target)
-        if (position := _held(paragraph, bracket, delegation)) is None:
+        position = held(room, target, delegation)
+        if position is None:
             raise NothingToWithdraw(code=delegation.code)
         return room.record(
             "position.withdrawn",
             rows=[],
             gone=[position],
-            about=About(delegation, paragraph=paragraph),
-            facts={"bracket": bracket and str(bracket.pk)},
+            about=About(delegation, paragraph=position.paragraph),
+            facts={"bracket": target.bracket_id and str(target.bracket_id)},
         )
+
+
+def held(room: Room, target: Target, delegation: Delegation) -> Position | None:
+    """What the delegation holds on the target now. Raises NotFound, Ended, AgreedText."""
+    paragraph, bracket = _found(room, target)
+    position = _held(paragraph, bracket, delegation)
+    if position is not None:
+        position.paragraph = paragraph
+    return position
 
 
 def confirm(*, actor: Actor, negotiation_id: UUID, position_id: UUID, key: str) -> Event:
@@ -183,7 +210,7 @@ def _replacing(
     return position
 
 
-def _resolved_by(position: Position) -> list[UnresolvedMarker]:
+def resolved_by(position: Position) -> list[UnresolvedMarker]:
     """Printed markers of this delegation that fitted no position here: it has now said what it means."""
     unresolved = [m for m in rows(_unresolved, position.paragraph_id) if m.bracket_id == position.bracket_id]
     if not unresolved:

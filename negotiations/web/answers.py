@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from delegations.models import Delegation
 from documents.models import Paragraph
-from negotiations.acts import positions
+from negotiations.acts import positions, replacements
 from negotiations.acts.positions import Target
+from negotiations.acts.replacements import Answer
 from negotiations.models.wording import Stance
 from negotiations.refusals import Refusal
 from negotiations.web.frame import RoomRequest, holds_the_pen, in_a_panel, shown
@@ -27,28 +29,56 @@ CHOICES = (
 """Stance, glyph and meaning, in the order in which every panel shows them."""
 
 
+CROSSED = (
+    (Answer.NEW, "⇄", gettext_lazy("The new words stand, the old words go")),
+    (Answer.OLD, "=", gettext_lazy("The old words stay, the new words go")),
+    (Answer.TCB, "…", gettext_lazy("We will come back to both")),
+)
+"""Answer to a replacement, glyph and meaning, in the order in which every panel shows them."""
+
+
 def answer(request: RoomRequest, target: Target) -> None:
     """Do what the form says: take a position, or withdraw the one that is held. Raises a Refusal."""
-    said = request.POST
-    common: dict[str, Any] = {
-        "actor": request.actor,
-        "negotiation_id": request.negotiation.pk,
-        "target": target,
-        "key": said.get("key", ""),
-        "on_behalf_of": on_behalf(request),
-    }
+    said, common = request.POST, _common(request)
     if said.get("stance") == "withdraw":
-        positions.withdraw(**common)
+        positions.withdraw(**common, target=target)
         return
     if said.get("stance") not in Stance.values:
         raise Http404
     positions.take(
         **common,
+        target=target,
         stance=Stance(said["stance"]),
         seen=seen(request),
         reservation=said.get("reservation") == "on",
         reason=said.get("reason", ""),
     )
+
+
+def answer_replacement(request: RoomRequest, proposal_id: UUID) -> None:
+    """Do what the form says on both halves of a replacement. Raises a Refusal."""
+    said, common = request.POST, _common(request)
+    if said.get("stance") == "withdraw":
+        replacements.withdraw_answer(**common, proposal_id=proposal_id)
+        return
+    if said.get("stance") not in list(Answer):
+        raise Http404
+    replacements.answer(
+        **common,
+        proposal_id=proposal_id,
+        answer=Answer(said["stance"]),
+        seen=seen(request),
+        reason=said.get("reason", ""),
+    )
+
+
+def _common(request: RoomRequest) -> dict[str, Any]:
+    return {
+        "actor": request.actor,
+        "negotiation_id": request.negotiation.pk,
+        "key": request.POST.get("key", ""),
+        "on_behalf_of": on_behalf(request),
+    }
 
 
 def on_behalf(request: RoomRequest) -> Delegation | None:

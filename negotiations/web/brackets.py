@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +17,7 @@ from documents.rendering.html import paragraph_html
 from negotiations import may, printing
 from negotiations.acts import verdicts, wording
 from negotiations.acts.positions import Target
+from negotiations.acts.replacements import CROSSED
 from negotiations.models import Bracket, Position
 from negotiations.models.wording import BracketState, Side
 from negotiations.refusals import Refusal
@@ -35,8 +37,22 @@ def position(request: RoomRequest, bracket_id: UUID) -> HttpResponse:
     try:
         answers.answer(request, Target(bracket.paragraph_id, bracket.pk))
     except Refusal as refusal:
-        return _panel(request, bracket, refusal=refusal)
-    return answers.back(request, bracket.paragraph, lambda: _panel(request, _bracket(request, bracket_id), done=True))
+        return _panel(request, bracket, refusal=refusal, alone=True)
+    return answers.back(
+        request, bracket.paragraph, lambda: _panel(request, _bracket(request, bracket_id), done=True, alone=True)
+    )
+
+
+@in_the_room
+@require_POST
+def answer(request: RoomRequest, proposal_id: UUID) -> HttpResponse:
+    """Both halves of a replacement at once; the panel is that of the first."""
+    bracket = _first_of(request, proposal_id)
+    try:
+        answers.answer_replacement(request, proposal_id)
+    except Refusal as refusal:
+        return _panel(request, _bracket(request, bracket.pk), refusal=refusal)
+    return answers.back(request, bracket.paragraph, lambda: _panel(request, _bracket(request, bracket.pk), done=True))
 
 
 @in_the_room
@@ -77,12 +93,7 @@ def verdict(request: RoomRequest, bracket_id: UUID) -> HttpResponse:
 @in_the_room
 @require_POST
 def withdraw_proposal(request: RoomRequest, proposal_id: UUID) -> HttpResponse:
-    bracket = Bracket.objects.filter(
-        proposal_id=proposal_id, paragraph__document__agenda_item__negotiation=request.negotiation
-    ).first()
-    if bracket is None:
-        raise Http404
-    bracket = _bracket(request, bracket.pk)
+    bracket = _first_of(request, proposal_id)
     try:
         wording.withdraw(
             actor=request.actor,
@@ -96,10 +107,21 @@ def withdraw_proposal(request: RoomRequest, proposal_id: UUID) -> HttpResponse:
 
 
 def _bracket(request: RoomRequest, bracket_id: UUID) -> Bracket:
-    found = Bracket.objects.select_related(
+    return _found(_of_the_room(request).filter(pk=bracket_id))
+
+
+def _first_of(request: RoomRequest, proposal_id: UUID) -> Bracket:
+    return _found(_of_the_room(request).filter(proposal=proposal_id).order_by("number"))
+
+
+def _of_the_room(request: RoomRequest) -> QuerySet[Bracket]:
+    return Bracket.objects.select_related(
         "paragraph__document", "proposal__tabled_by", "proposal__entered_by__delegation"
-    ).filter(pk=bracket_id, paragraph__document__agenda_item__negotiation=request.negotiation)
-    if (bracket := found.first()) is None:
+    ).filter(paragraph__document__agenda_item__negotiation=request.negotiation)
+
+
+def _found(brackets: QuerySet[Bracket]) -> Bracket:
+    if (bracket := brackets.first()) is None:
         raise Http404
     return bracket
 
@@ -116,33 +138,69 @@ def _ways(bracket: Bracket, way: str) -> dict[UUID, Any]:
 
 
 def _panel(
-    request: RoomRequest, bracket: Bracket, *, refusal: Refusal | None = None, done: bool = False
+    request: RoomRequest,
+    bracket: Bracket,
+    *,
+    refusal: Refusal | None = None,
+    done: bool = False,
+    alone: bool = False,
 ) -> HttpResponse:
+    """``alone``: one half of a replacement was answered by itself; that part of the panel stays open."""
     own = request.actor.delegation
-    mine = Position.objects.filter(bracket=bracket, delegation=own).first()
+    held = Position.objects.filter(bracket__proposal=bracket.proposal).select_related("delegation").order_by("on_seq")
+    mine = {position.bracket_id: position for position in held if position.delegation_id == own.pk}
     proposal = bracket.proposal
-    halves = Bracket.objects.filter(proposal=proposal, state="standing") if bracket.side else Bracket.objects.none()
-    other = halves.exclude(pk=bracket.pk).select_related("paragraph").first()
+    other = _other_half(bracket)
+    typed = {} if done else request.POST
     context = {
         "bracket": bracket,
         "paragraph": bracket.paragraph,
         "words": _words(bracket),
-        "other": other,
-        "other_words": _words(other) if other else "",
-        "positions": Position.objects.filter(bracket=bracket).select_related("delegation").order_by("on_seq"),
-        "mine": mine,
+        "positions": [position for position in held if position.bracket_id == bracket.pk],
+        "mine": mine.get(bracket.pk),
+        "pair": _pair(request, bracket, other, mine) if other else None,
         "choices": [(stance, glyph, words, marker(Mark(own.code, stance))) for stance, glyph, words in answers.CHOICES],
         "delegations": Delegation.objects.filter(participations__negotiation=request.negotiation, kind="member"),
         "may_withdraw": proposal.tabled_by_id == own.pk and request.actor.speaks and proposal.state == "tabled",
-        "pair": bracket.state == BracketState.STANDING and other is not None,
         "reserves": True,
         "action": reverse("bracket-position", args=[request.negotiation.slug, bracket.pk]),
         "refusal": refusal,
         "done": done,
-        "typed": {} if done else request.POST,
+        "typed": typed if alone or not other else {},
+        "typed_of_both": {} if alone else typed,
+        "alone": alone,
         "key": new_key(),
     }
     return answers.panel(request, "reading/bracket.html", "reading/_bracket.html", context, refusal)
+
+
+def _other_half(bracket: Bracket) -> Bracket | None:
+    """The other half of a replacement of which both halves stand; None otherwise."""
+    if not bracket.side or bracket.state != BracketState.STANDING:
+        return None
+    others = Bracket.objects.filter(proposal=bracket.proposal_id, state=BracketState.STANDING).exclude(pk=bracket.pk)
+    return others.select_related("paragraph").first()
+
+
+def _pair(request: RoomRequest, bracket: Bracket, other: Bracket, mine: dict[UUID | None, Position]) -> dict[str, Any]:
+    """What the panel shows of a replacement as a whole: both halves, and one answer to them."""
+    old, new = (other, bracket) if bracket.side == Side.IN else (bracket, other)
+    code = request.actor.delegation.code
+    said = {half.side: mine[half.pk].stance for half in (old, new) if half.pk in mine}
+    return {
+        "other": other,
+        "old": old,
+        "new": new,
+        "old_words": _words(old),
+        "new_words": _words(new),
+        "choices": [
+            (answer, glyph, words, " … ".join(marker(Mark(code, CROSSED[answer][half.side])) for half in (old, new)))
+            for answer, glyph, words in answers.CROSSED
+        ],
+        "mine": {"stance": next((answer for answer, signs in CROSSED.items() if signs == said), "")} if said else None,
+        "action": reverse("answer-replacement", args=[request.negotiation.slug, bracket.proposal_id]),
+        "key": new_key(),
+    }
 
 
 def _words(bracket: Bracket) -> str:

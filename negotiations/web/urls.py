@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:slug>/brackets/<uuid:bracket_id>/", brackets.panel, name="bracket"),
     path("<slug:slug>/brackets/<uuid:bracket_id>/position/", brackets.position, name="bracket-position"),
     path("<slug:slug>/brackets/<uuid:bracket_id>/verdict/", brackets.verdict, name="verdict"),
+    path("<slug:slug>/proposals/<uuid:proposal_id>/answer/", brackets.answer, name="answer-replacement"),
     path("<slug:slug>/proposals/<uuid:proposal_id>/withdraw/", brackets.withdraw_proposal, name="withdraw-proposal"),
     path("<slug:slug>/positions/<uuid:position_id>/confirm/", desk.confirm, name="confirm"),
     path("<slug:slug>/desk/", desk.desk, name="desk"),

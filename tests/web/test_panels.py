@@ -37,6 +37,27 @@ def test_each_half_of_a_replacement_leads_to_the_other(room: Room, half: str, ot
     assert f"“{words}”" in page
 
 
+def test_one_answer_puts_crossed_signs_on_both_halves(room: Room) -> None:
+    delegate, half = signed_in(room, "VIE"), room.bracket("OP1.2")
+    page = panel(room, "VIE", "OP1.2")
+    assert "prints (-VIE) … (+VIE)" in page
+    form = {**hidden(page.split("<details")[0]), "stance": "new", "reason": "oil stains"}
+    answer = delegate.post(url(room, "answer-replacement", half.proposal_id), form, headers=PARTIAL)
+    assert answer.status_code == 200
+    assert "[oil] (-IND) (-VIE) [polish] (+IND) (+VIE)" in room.prints("OP1")
+    assert 'value="new" aria-pressed="true"' in answer.content.decode()
+    without_script = {**hidden(panel(room, "VIE", "OP1.1").split("<details")[0]), "stance": "withdraw"}
+    assert delegate.post(url(room, "answer-replacement", half.proposal_id), without_script).status_code == 302
+    assert "[oil] (-IND) [polish] (+IND) its" in room.prints("OP1")
+
+
+def test_an_answer_to_one_half_leaves_its_part_of_the_panel_open(room: Room) -> None:
+    form = {**hidden(panel(room, "VIE", "OP1.1").split("<details")[1]), "stance": "oppose"}
+    answer = signed_in(room, "VIE").post(url(room, "bracket-position", room.bracket("OP1.1").pk), form, headers=PARTIAL)
+    assert "<details open>" in answer.content.decode()
+    assert "[oil] (-IND) (-VIE) [polish] (+IND) its" in room.prints("OP1")
+
+
 def test_a_bracket_of_its_own_speaks_of_no_other_half(room: Room) -> None:
     assert "of a replacement" not in panel(room, "VIE", "PP1.1")
 
