@@ -1,6 +1,5 @@
 """Loading the sample: delegations, one person each with a passphrase of this installation, the text, an open session."""
 
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -9,6 +8,7 @@ from django.db import transaction
 
 from delegations.actor import Actor
 from delegations.models import Delegate, Delegation, Kind, Role
+from delegations.roll import Seat, enlist
 from documents.notation.package import read_package
 from documents.reading.text import decode_text
 from negotiations.acts import sessions, texts
@@ -49,19 +49,11 @@ def load(passphrase: str) -> list[Account]:
     return [Account(person.email, person.delegation.name_en, person.get_role_display()) for person in people]
 
 
-def new_passphrase() -> str:
-    """A passphrase for the sample's accounts: random, and easy to type."""
-    return "-".join(secrets.token_hex(2) for _ in range(4))
-
-
 def _person(code: str, kind: Kind, en: str, ru: str, kk: str, passphrase: str) -> Delegate:
-    names = {"kind": kind, "name_en": en, "name_ru": ru, "name_kk": kk}
-    delegation, _ = Delegation.objects.get_or_create(code=code, defaults=names)
-    email = f"{code.lower()}@lanterns.example"
-    if (person := Delegate.objects.filter(email=email).select_related("delegation").first()) is not None:
-        return person
     role = Role.OBSERVER if kind == Kind.OBSERVER else Role.DELEGATE
-    return Delegate.objects.create_user(email, passphrase, name=f"{en} delegate", delegation=delegation, role=role)
+    email = f"{code.lower()}@lanterns.example"
+    person, _ = enlist(Seat(code, kind, (en, ru, kk), email, f"{en} delegate", role), passphrase)
+    return person
 
 
 def _negotiation(secretariat: Actor) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from delegations.passphrases import new_passphrase
 from negotiations.sample import load
 
 
@@ -26,7 +27,7 @@ def _passphrase(kept: Path) -> str:
     try:
         return kept.read_text().strip()
     except FileNotFoundError:
-        made = load.new_passphrase()
+        made = new_passphrase()
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(made + "\n")
