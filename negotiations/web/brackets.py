@@ -205,7 +205,8 @@ def _pair(request: RoomRequest, bracket: Bracket, other: Bracket, mine: dict[UUI
 
 def _words(bracket: Bracket) -> str:
     try:
-        return trees.wording(trees.find(bracket.paragraph.nodes, str(bracket.pk)).inside)
+        # Without the brackets and markers within it, a space is left before a comma; the wording itself keeps it.
+        return trees.wording(trees.find(bracket.paragraph.nodes, str(bracket.pk)).inside).replace(" ,", ",")
     except KeyError:
         return ""
 

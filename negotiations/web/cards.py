@@ -6,17 +6,18 @@ They hold text only (``rules.md`` 27): no form, no token, nothing about the read
 from dataclasses import dataclass
 from typing import TypedDict
 
+from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from documents.models import Agreement, Paragraph
+from documents.models import Agreement, Document, Paragraph
 from documents.notation import tree as trees
 from documents.rendering.html import paragraph_html
 from documents.rendering.signs import state_of_bracket
-from negotiations.models import Bracket
-from negotiations.models.wording import Side
+from negotiations.models import Bracket, Negotiation
+from negotiations.models.wording import BracketState, Side
 from negotiations.printing import Page, marks
 
 
@@ -65,6 +66,22 @@ def fragments(shown: Page, paragraph: Paragraph, slug: str) -> Fragments:
         "outline": render_to_string("reading/_outline.html", context),
         "agreed": paragraph.agreement == Agreement.AD_REF,
     }
+
+
+def foot(document: Document) -> SafeString:
+    """How far the document has come, for the foot of its page."""
+    live = Count("pk", filter=~Q(agreement=Agreement.STRUCK))
+    agreed = Count("pk", filter=Q(agreement=Agreement.AD_REF))
+    counted = Paragraph.objects.filter(document=document).aggregate(all=live, agreed=agreed)
+    standing = Bracket.objects.filter(paragraph__document=document, state=BracketState.STANDING).count()
+    return render_to_string("reading/_foot.html", {**counted, "brackets": standing})
+
+
+def document_list(negotiation: Negotiation, document: Document) -> SafeString:
+    """The documents on the agenda, the one that is read marked among them."""
+    on_agenda = Document.objects.filter(agenda_item__negotiation=negotiation).order_by("agenda_item__place")
+    context = {"documents": on_agenda, "document": document, "slug": negotiation.slug}
+    return render_to_string("reading/_documents.html", context)
 
 
 def body(shown: Page, paragraph: Paragraph) -> SafeString:

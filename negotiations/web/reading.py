@@ -10,7 +10,7 @@ from django.urls import reverse
 from documents.models import Document, Paragraph
 from documents.notation import tree as trees
 from negotiations import printing
-from negotiations.models import Bracket, Negotiation
+from negotiations.models import Negotiation
 from negotiations.web import cards
 from negotiations.web.frame import RoomRequest, in_the_room, shown
 
@@ -33,8 +33,8 @@ def document(request: RoomRequest, document_id: UUID) -> HttpResponse:
             "agenda_item__place"
         ),
         "paragraphs": paragraphs,
-        "brackets": sum(len(found) for found in page.brackets.values()),
-        "agreed": sum(paragraph["agreed"] for paragraph in paragraphs),
+        "foot": cards.foot(chosen),
+        "document_list": cards.document_list(request.negotiation, chosen),
         "live_url": f"/live/{request.negotiation.pk}/?document={chosen.pk}",
         "since_url": reverse("since", args=[request.negotiation.slug, chosen.pk]),
     }
@@ -83,9 +83,12 @@ def changed_since(negotiation: Negotiation, chosen: Document, after: int) -> dic
     ids = [id_ for id_ in mine.values_list("paragraph_id", flat=True).distinct() if id_]
     page = printing.page(chosen, Paragraph.objects.filter(document=chosen, pk__in=ids))
     sitting = negotiation.sessions.order_by("-number").first()
+    # A text that came in belongs to no paragraph; only then has the list of documents grown.
+    came_in = events.filter(kind="document.imported").exists()
     return {
         "seq": negotiation.head_seq,
         "session": sitting.state if sitting else "",
         "changed": [cards.fragments(page, paragraph, negotiation.slug) for paragraph in page.paragraphs],
-        "brackets": Bracket.objects.filter(paragraph__document=chosen, state="standing").count(),
+        "documents": cards.document_list(negotiation, chosen) if came_in else "",
+        "foot": cards.foot(chosen) if ids else "",
     }

@@ -38,6 +38,8 @@ function show(changes) {
     if (changes.seq > seq) article.classList.add("new");
     if (above) window.scrollBy(0, article.offsetHeight - before);
   }
+  if (changes.foot) place("foot", changes.foot);
+  if (changes.documents) place("documents", changes.documents);
   seq = Math.max(seq, changes.seq);
   document.getElementById("seq").textContent = seq;
   const open = live.dataset.session;
@@ -175,10 +177,20 @@ document.addEventListener("selectionchange", () => {
   if (last <= Math.max(start, 0)) return;
   offer = { body, start, end: last, link: body.parentElement.querySelector(".tools a[data-panel]") };
   offer.link.classList.add("button");
+  offer.plain = offer.link.textContent;
+  offer.link.textContent = offer.link.dataset.chosen.replace("{words}", shortened(range.toString()));
 });
 
+function shortened(words) {
+  const listed = words.trim().split(/\s+/u);
+  return listed.length > 6 ? listed.slice(0, 3).join(" ") + " … " + listed.slice(-2).join(" ") : listed.join(" ");
+}
+
 function withdraw() {
-  if (offer) offer.link.classList.remove("button");
+  if (offer) {
+    offer.link.classList.remove("button");
+    offer.link.textContent = offer.plain;
+  }
   offer = null;
 }
 

@@ -1,9 +1,5 @@
 """The pages in a real browser: no accessibility fault, no hole in the security policy, no sideways scrolling."""
 
-import os
-import shutil
-from collections.abc import Iterator
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +10,7 @@ from delegations.web import errors
 from delegations.web.signed_in import signed_in
 
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
-playwright = pytest.importorskip("playwright.sync_api")
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 PANEL = """{% extends "base.html" %}{% block title %}Panel{% endblock %}{% block main %}<h1>Panel</h1>
 <section class="panel"><h2>Propose</h2>
 <form method="post" action="/draft/" hx-post="/draft/" hx-target="closest section">{% csrf_token %}
@@ -55,23 +49,6 @@ handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
 pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__), pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    if CHROMIUM is None:
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail("REQUIRE_BROWSER=1, but there is no Chromium on this machine.")
-        pytest.skip("There is no Chromium on this machine.")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        # Playwright keeps an event loop in this thread; Django takes that for a view that must not touch the database.
-        before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-        yield browser
-        if before is None:
-            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-        browser.close()
 
 
 @pytest.fixture

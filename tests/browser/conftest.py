@@ -1,0 +1,123 @@
+"""A real browser, the product's own server on the test's database, and a Redis that a test may take away."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from config.embedded import ports
+from config.embedded.valkey import EmbeddedValkey
+from delegations.models import Delegate
+from negotiations import wake
+from tests.room import Room
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("REQUIRE_BROWSER=1, but there is no Chromium on this machine.")
+        pytest.skip("There is no Chromium on this machine.")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        # Playwright keeps an event loop in this thread; Django takes that for a view that must not touch the database.
+        before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        yield browser
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        browser.close()
+
+
+@pytest.fixture
+def redis_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedValkey]:
+    """A Redis for this test's server and for what the test itself does to the room."""
+    server = EmbeddedValkey(tmp_path)
+    server.start()
+    monkeypatch.setattr(settings, "REDIS_URL", server.urls()["REDIS_URL"])
+    wake._redis.cache_clear()
+    yield server
+    wake._redis.cache_clear()
+    server.remove()
+
+
+@pytest.fixture
+def served(room: Room, redis_of_its_own: EmbeddedValkey, tmp_path: Path) -> Iterator[str]:
+    """The address of a server process as `make run` starts it, on the test's own database."""
+    known = connection.settings_dict
+    user, secret = quote(known["USER"], safe=""), quote(known["PASSWORD"] or "", safe="")
+    database = f"postgresql://{user}:{secret}@{quote(known['HOST'], safe='')}:{known['PORT']}/{known['NAME']}"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PODIUM_VAR": str(tmp_path),
+        "DATABASE_URL": database,
+        "SECRET_KEY": settings.SECRET_KEY,
+        **redis_of_its_own.urls(),
+    }
+    port = ports.free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen([*command, "--no-ws", "config.asgi:application"], env=environment)
+    try:
+        _wait_until_it_answers(port, server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait_until_it_answers(port: int, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the server ended before it answered"
+        if not ports.is_free(port):
+            return
+        time.sleep(0.1)
+    pytest.fail("the server did not answer")
+
+
+@pytest.fixture
+def sit(chromium: Any, room: Room, served: str) -> Iterator[Callable[..., Any]]:
+    """A function that opens the reading page as a delegation, in a browser of its own.
+
+    Afterwards no page may have broken the security policy or failed in a script.
+    """
+    faults: list[str] = []
+    contexts: list[Any] = []
+    reading = served + reverse("document", args=[room.negotiation.slug, room.document.pk])
+
+    def seated(code: str, *, width: int = 1440, theme: str = "light", **more: Any) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **more)
+        contexts.append(context)
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session(room, code), "url": served}])
+        page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("console", lambda said: faults.extend([said.text] if "Security Policy" in said.text else []))
+        page.goto(reading)
+        if more.get("java_script_enabled", True):
+            page.wait_for_selector("#live:not(.lost)", timeout=10_000)
+        return page
+
+    yield seated
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _session(room: Room, code: str) -> str:
+    client = Client()
+    client.force_login(Delegate.objects.get(pk=room.actors[code].person_id))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value

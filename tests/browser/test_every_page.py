@@ -1,0 +1,78 @@
+"""Every page of a negotiation, in both themes and at three widths: nothing breaks the policy, nobody is shut out."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from documents.models import PodiumVersion
+from negotiations.acts import sessions, versions
+from negotiations.models import Freeze
+from tests.room import Room
+
+axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+
+PANELS = """() => {
+  for (const at of [0, 1]) document.querySelectorAll('article .tools')[2].querySelectorAll('a')[at].click();
+  document.querySelector('article .rail a[data-panel]').click();
+}"""
+
+
+def pages_of(room: Room, code: str) -> Iterator[str]:
+    def at(name: str, *args: object) -> str:
+        return reverse(name, args=[room.negotiation.slug, *args])
+
+    single, half, paragraph = room.bracket("PP1.1").pk, room.bracket("OP1.1").pk, room.paragraph("PP2").pk
+    yield at("document", room.document.pk)
+    yield at("bracket", single)
+    yield at("bracket", half)
+    yield at("paragraph", paragraph)
+    yield at("propose", paragraph)
+    yield at("desk")
+    yield at("versions")
+    yield at("version", PodiumVersion.objects.get().pk)
+    if code == "Secretariat":
+        yield at("verdict", single) + "?way=retain"
+        yield at("verdict", half) + "?way=carry"
+        yield at("suspend-session")
+        yield at("import")
+
+
+def faults_of(page: Any) -> list[str]:
+    found = axe_playwright.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    return [f"{fault['id']}: {node['html']}" for fault in found.response["violations"] for node in fault["nodes"]]
+
+
+@pytest.fixture
+def issued(room: Room) -> Room:
+    """A room that was suspended and resumed, so that there is a podium version to look at."""
+    room.suspends()
+    versions.issue(freeze_id=Freeze.objects.get().pk)
+    sessions.open_session(actor=room.secretariat, negotiation_id=room.negotiation.pk, key=room.key())
+    room.takes("Secretariat", "tcb", on="PP1.1", heard_for="TUR")
+    return room
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 1440), ("light", 768), ("dark", 360)])
+@pytest.mark.parametrize("code", ["VIE", "Secretariat"])
+def test_every_page_keeps_the_policy_fits_its_window_and_has_no_accessibility_fault(
+    sit: Callable[..., Any], issued: Room, code: str, theme: str, width: int
+) -> None:
+    page = sit(code, width=width, theme=theme)
+    root = page.url.split(f"/{issued.negotiation.slug}/")[0]
+    for address in pages_of(issued, code):
+        answer = page.goto(root + address)
+        assert answer.status == 200, address
+        assert "default-src 'none'" in answer.headers["content-security-policy"], address
+        assert faults_of(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_panels_in_their_place_have_no_accessibility_fault(sit: Callable[..., Any]) -> None:
+    page = sit("VIE")
+    page.evaluate(PANELS)
+    page.wait_for_function("() => document.querySelectorAll('.panel').length >= 2")
+    assert faults_of(page) == []
