@@ -11,6 +11,7 @@ from documents.models import Paragraph
 from documents.notation import tree as trees
 from negotiations import printing
 from negotiations.models import Bracket, Position
+from negotiations.models.wording import Origin
 from negotiations.standing import Blemish, Stand, Standing, blemishes, standing
 
 
@@ -31,6 +32,15 @@ def standing_of(
 ) -> Standing:
     """Where the members stand on a bracket, given its paragraph's positions."""
     return standing(stands.get(bracket.pk, []), stands.get(None, []), bracket.origin, unresolved)
+
+
+def standing_on(paragraph: Paragraph) -> Standing:
+    """Where the members stand on the paragraph going as a whole: on the bracket round it, or on its bare words."""
+    whole = trees.whole_bracket(paragraph.nodes)
+    stands = stands_of(paragraph)
+    if whole is not None:
+        return standing_of(Bracket.objects.get(pk=whole.id), stands)
+    return standing((), stands.get(None, []), Origin.ORIGINAL)
 
 
 def blemishes_of(paragraph: Paragraph) -> list[Blemish]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from documents.models import Agreement, Paragraph
 from documents.notation import edit as edits
@@ -55,6 +55,36 @@ def outcome(
             tree, paragraph.agreement = (), Agreement.STRUCK  # with its left-over punctuation (rules.md 15)
     paragraph.tree = trees.to_json(tree)
     return Outcome(paragraph, tree, ended, _settled(rows.values(), {row.proposal_id for row in ended}))
+
+
+def displaced(paragraph: Paragraph, rows: Mapping[UUID, Bracket], by: UUID) -> Outcome:
+    """The paragraph struck whole because a rival for its place was retained with bracket ``by`` (``rules.md`` 17).
+
+    ``rows`` as for ``outcome``. Raises AgreedText.
+    """
+    whole = trees.whole_bracket(paragraph.nodes)
+    if whole is not None:
+        return outcome(paragraph, rows, {UUID(whole.id): "strike"})
+    if paragraph.agreement != Agreement.OPEN:
+        raise AgreedText(handle=paragraph.handle)
+    ended = [rows[UUID(id_)] for id_ in trees.bracket_ids(paragraph.nodes)]
+    for row in ended:
+        row.state, row.ended_with_id = BracketState.FALLEN, by
+    paragraph.tree, paragraph.agreement = [], Agreement.STRUCK
+    return Outcome(paragraph, (), ended, _settled(rows.values(), {row.proposal_id for row in ended}))
+
+
+def retained_whole(paragraph: Paragraph, ways: Mapping[UUID, str]) -> UUID | None:
+    """The bracket round the whole paragraph, where ``ways`` retain it."""
+    whole = trees.whole_bracket(paragraph.nodes)
+    return UUID(whole.id) if whole is not None and ways.get(UUID(whole.id)) == "retain" else None
+
+
+def rivals(paragraph: Paragraph) -> list[Paragraph]:
+    """The paragraphs that would stand in this one's place: its base and the base's other alternatives, not yet struck."""
+    base = paragraph.alternative_to_id or paragraph.pk
+    same_place = Paragraph.objects.filter(Q(pk=base) | Q(alternative_to=base)).exclude(pk=paragraph.pk)
+    return list(same_place.exclude(agreement=Agreement.STRUCK).select_related("document"))
 
 
 def unsettled(paragraph: Paragraph) -> dict[UUID, Bracket]:

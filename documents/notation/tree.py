@@ -125,14 +125,13 @@ def wording(tree: Tree, *, with_label: bool = True) -> str:
 def whole_bracket(tree: Tree) -> Bracket | None:
     """The root bracket that holds every word of the paragraph, if there is one (``rules.md`` 15).
 
-    Punctuation left outside (``[PP5a. …] (+VIE).``) does not count as a word.
+    A label is no word of the paragraph, and neither is punctuation left outside: ``13. […]``, ``[PP5a. …] (+VIE).``
     """
     roots = [node for node in tree if isinstance(node, Bracket)]
     if len(roots) != 1:
         return None
     outside = "".join(node.words for node in tree if isinstance(node, Text))
-    has_label = any(isinstance(node, Label) for node in tree)
-    return None if has_label or any(sign.isalnum() for sign in outside) else roots[0]
+    return None if any(sign.isalnum() for sign in outside) else roots[0]
 
 
 def joined(nodes: Iterable[Node]) -> Tree:

@@ -55,8 +55,6 @@ def whole_bracket(pieces: Sequence[Piece]) -> str | None:
             depth += 1
         elif piece.kind == "close":
             depth -= 1
-        elif depth == 0 and (
-            piece.kind == "label" or (piece.kind == "text" and any(sign.isalnum() for sign in piece.text))
-        ):
+        elif depth == 0 and piece.kind == "text" and any(sign.isalnum() for sign in piece.text):
             return None
     return roots[0] if len(roots) == 1 else None

@@ -12,7 +12,7 @@ from documents.models import Agreement, Paragraph
 from negotiations import consensus, may, printing
 from negotiations.ledger import About
 from negotiations.models import Bracket, Event
-from negotiations.outcome import Outcome, outcome, unsettled
+from negotiations.outcome import Outcome, displaced, outcome, retained_whole, rivals, unsettled
 from negotiations.refusals import Ended, NotAllowed, NotClean, NotFound
 from negotiations.room import Room, enter
 from negotiations.standing import Way
@@ -23,16 +23,21 @@ Ways = Mapping[UUID, Way]
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """A verdict before it is recorded: what the text would be, and whom it overrules, by bracket."""
+    """A verdict before it is recorded: what the text would be, and whom it overrules, by bracket.
+
+    ``displaced`` are rivals for the same place that are struck with it, each with whom that overrules.
+    """
 
     outcome: Outcome
     overruled: dict[UUID, tuple[str, ...]]
+    displaced: list[tuple[Outcome, tuple[str, ...]]]
 
 
 def decide(*, actor: Actor, negotiation_id: UUID, paragraph_id: UUID, ways: Ways, seen: int, key: str) -> Event:
     """Record that brackets fall: retained words stay, struck words go. All in one event.
 
-    Whom it overrules stands in the event. Raises NotFound, NotAllowed, RoomClosed, Ended, AgreedText, TextMoved, KeyUsed.
+    Retaining an alternative strikes its base and its rivals in the same act, with an event each (``rules.md`` 17); the
+    first event is answered. Whom it overrules stands in the events. Raises NotFound, NotAllowed, RoomClosed, Ended, AgreedText, TextMoved, KeyUsed.
     """
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, (paragraph_id, sorted((str(id_), way) for id_, way in ways.items())))
@@ -44,7 +49,9 @@ def decide(*, actor: Actor, negotiation_id: UUID, paragraph_id: UUID, ways: Ways
         room.seen_enough(paragraph, seen)
         foreseen = foresee(paragraph, ways)
         foreseen.outcome.paragraph.seq = room.seq
-        return room.record(
+        for gone, _overruled in foreseen.displaced:
+            room.seen_enough(gone.paragraph, seen)
+        decided = room.record(
             "brackets.decided",
             rows=foreseen.outcome.rows,
             about=About(paragraph=paragraph),
@@ -53,6 +60,15 @@ def decide(*, actor: Actor, negotiation_id: UUID, paragraph_id: UUID, ways: Ways
                 "overruled": {str(id_): list(codes) for id_, codes in foreseen.overruled.items()},
             },
         )
+        for gone, overruled in foreseen.displaced:
+            gone.paragraph.seq = room.seq
+            room.record(
+                "paragraph.displaced",
+                rows=gone.rows,
+                about=About(paragraph=gone.paragraph),
+                facts={"by": str(paragraph.pk), "overruled": list(overruled)},
+            )
+        return decided
 
 
 def foresee(paragraph: Paragraph, ways: Ways) -> Foreseen:
@@ -65,7 +81,14 @@ def foresee(paragraph: Paragraph, ways: Ways) -> Foreseen:
             raise Ended(number=f"{paragraph.handle}.{row.number}")
     stands = consensus.stands_of(paragraph)
     overruled = {id_: consensus.standing_of(rows[id_], stands).overruled_by(way) for id_, way in ways.items()}
-    return Foreseen(outcome(paragraph, unsettled(paragraph), ways), overruled)
+    by = retained_whole(paragraph, ways)
+    gone = [_displaced(rival, by) for rival in rivals(paragraph)] if by else []
+    return Foreseen(outcome(paragraph, unsettled(paragraph), ways), overruled, gone)
+
+
+def _displaced(rival: Paragraph, by: UUID) -> tuple[Outcome, tuple[str, ...]]:
+    against = consensus.standing_on(rival).overruled_by("strike")  # as long as its brackets stand
+    return displaced(rival, unsettled(rival), by), against
 
 
 def agree(*, actor: Actor, negotiation_id: UUID, paragraph_id: UUID, seen: int, key: str) -> Event:

@@ -82,6 +82,7 @@ def verdict(request: RoomRequest, bracket_id: UUID) -> HttpResponse:
         foreseen = verdicts.foresee(bracket.paragraph, ways)
         context |= {
             "overruled": sorted({code for codes in foreseen.overruled.values() for code in codes}),
+            "displaced": [(gone.paragraph, against) for gone, against in foreseen.displaced],
             "preview": _preview(foreseen),
             "also": [row for row in foreseen.outcome.brackets if row.pk not in ways],
         }

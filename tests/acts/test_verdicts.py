@@ -120,3 +120,65 @@ def test_striking_a_whole_paragraph_closes_it_with_its_left_over_punctuation(db:
     closed = room.paragraph("PP1a")
     assert (closed.tree, closed.agreement, closed.label) == ([], "struck", "PP1a")
     assert Bracket.objects.get(paragraph=closed).state == "struck"
+
+
+def test_a_label_outside_does_not_make_a_bracket_less_than_the_whole_paragraph(db: None) -> None:
+    room = Room.opened("1. One thing.\n\n2. [Two things.] (+VIE)\n\n3. Three things.\n")
+    decides(room, {"2.1": "strike"})
+    assert (room.paragraph("2").tree, room.paragraph("2").agreement) == ([], "struck")
+
+
+ALTERNATIVES = """PP1. Recalling one;
+
+[PP2. Noting two [and three];] (+VIE)
+
+[PP2 altern. Noting four;] (+IND) (-TUR)
+
+[PP2 altern 2. Noting five;] (+CHN)
+
+PP3. Noting six;
+"""
+
+
+def test_retaining_an_alternative_strikes_its_base_and_its_rivals_in_the_same_act(db: None) -> None:
+    room = Room.opened(ALTERNATIVES)
+    first = decides(room, {"PP2 altern.1": "retain"})
+    assert [room.paragraph(h).agreement for h in ("PP2", "PP2 altern", "PP2 altern 2")] == ["struck", "open", "struck"]
+    assert room.prints("PP2 altern") == "PP2 altern. Noting four;"
+    events = Event.objects.filter(negotiation=room.negotiation, seq__gte=first.seq).order_by("seq")
+    assert [event.kind for event in events] == ["brackets.decided", "paragraph.displaced", "paragraph.displaced"]
+    assert [event.payload["facts"]["overruled"] for event in events[1:]] == [["VIE"], ["CHN"]]
+    assert (room.bracket("PP2.1").state, room.bracket("PP2.2").state) == ("struck", "fallen")
+
+
+def test_retaining_the_base_strikes_its_alternatives(db: None) -> None:
+    room = Room.opened(ALTERNATIVES)
+    decides(room, {"PP2.1": "retain"})
+    assert room.prints("PP2") == "PP2. Noting two [and three];"
+    assert [room.paragraph(h).agreement for h in ("PP2 altern", "PP2 altern 2")] == ["struck", "struck"]
+
+
+def test_a_base_that_stands_in_no_bracket_is_struck_whole_with_what_stands_in_it(db: None) -> None:
+    room = Room.opened("1. One [two] (+VIE) three; (IND: keep original)\n\n[Alt. One.] (+CHN)\n")
+    base, rival = room.document.paragraphs.order_by("place")
+    event = decides(room, {f"{rival.handle}.1": "retain"})
+    base.refresh_from_db()
+    assert (base.tree, base.agreement) == ([], "struck")
+    inner = Bracket.objects.get(paragraph=base)
+    assert (inner.state, inner.ended_with_id) == ("fallen", Bracket.objects.get(paragraph=rival).pk)
+    [gone] = Event.objects.filter(negotiation=room.negotiation, seq__gt=event.seq)
+    assert gone.payload["facts"]["overruled"] == ["IND"]
+
+
+def test_striking_an_alternative_leaves_its_rivals_standing(db: None) -> None:
+    room = Room.opened(ALTERNATIVES)
+    decides(room, {"PP2 altern.1": "strike"})
+    assert [room.paragraph(h).agreement for h in ("PP2", "PP2 altern", "PP2 altern 2")] == ["open", "struck", "open"]
+
+
+def test_an_agreed_rival_is_not_struck_unseen(db: None) -> None:
+    room = Room.opened("PP1. Noting one;\n\n[PP1 altern. Noting two;] (+IND)\n")
+    agrees(room, "PP1")
+    with pytest.raises(AgreedText):
+        decides(room, {"PP1 altern.1": "retain"})
+    assert room.prints("PP1 altern").startswith("[")

@@ -111,7 +111,7 @@ def test_a_bracket_names_each_delegation_that_stands_on_it_once():
     [
         ((Bracket("b1", (Label("PP5a."), Text(" All of it"))), Text(".")), True),
         ((Bracket("b1", (Bracket("b2", (Text("both"),)),)),), True),
-        ((Label("PP5."), Bracket("b1", (Text(" the rest"),))), False),
+        ((Label("13."), Text(" "), Bracket("b1", (Text("All the rest"),)), Text(";")), True),
         ((Bracket("b1", (Text("one"),)), Text(" word")), False),
         ((Bracket("b1", (Text("one"),)), Bracket("b2", (Text("two"),))), False),
     ],
