@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from delegations.actor import Actor
 from delegations.models import Delegation, Kind, Role
 from negotiations.models import Negotiation, Session
-from negotiations.refusals import NotAllowed, RoomClosed
+from negotiations.refusals import NotAllowed, NotFound, RoomClosed
 
 
 def speak_for(actor: Actor, delegation: Delegation) -> None:
@@ -32,6 +32,12 @@ def hold_the_pen(actor: Actor) -> None:
     """Sessions, verdicts on brackets, imports: the Secretariat's and the Chair's people who speak."""
     if not (actor.is_secretariat or actor.is_chair) or not actor.speaks:
         raise NotAllowed(why=_("Only the Secretariat and the Chair do this."))
+
+
+def have_a_desk(actor: Actor) -> None:
+    """Observers read the text and what was issued; a desk, or a file of what was heard, they have not (``rules.md`` 10)."""
+    if actor.delegation.kind == Kind.OBSERVER or actor.role == Role.OBSERVER:
+        raise NotFound
 
 
 def import_texts(actor: Actor) -> None:

@@ -130,6 +130,7 @@ def _ask_once_more(request: RoomRequest, refusal: Refusal | None = None, fault: 
 
 def _desk(request: RoomRequest, refusal: Refusal | None = None) -> HttpResponse:
     """The desk of whoever holds the pen; for a delegation, what was entered for it as heard."""
+    may.have_a_desk(request.actor)
     pen = holds_the_pen(request.actor)
     heard = _heard(request)
     if not pen:

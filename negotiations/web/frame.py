@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from delegations.actor import Actor
 from delegations.models import Delegate
 from delegations.web.signed_in import asked_by_htmx, signed_in
+from negotiations import may
 from negotiations.models import Negotiation, Session
 from negotiations.refusals import NotFound, Refusal
 
@@ -56,7 +57,19 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def holds_the_pen(actor: Actor) -> bool:
-    return (actor.is_secretariat or actor.is_chair) and actor.speaks
+    return _may(may.hold_the_pen, actor)
+
+
+def has_a_desk(actor: Actor) -> bool:
+    return _may(may.have_a_desk, actor)
+
+
+def _may(right: Callable[[Actor], None], actor: Actor) -> bool:
+    try:
+        right(actor)
+    except Refusal:
+        return False
+    return True
 
 
 def shown(
@@ -79,7 +92,8 @@ def _nav(request: RoomRequest, current: str) -> list[tuple[str, str, bool]]:
     slug = request.negotiation.slug
     desk = _("Desk") if holds_the_pen(request.actor) else _("My file")
     pages = [("negotiation", _("Texts")), ("desk", desk), ("versions", _("Versions"))]
-    return [(reverse(name, args=[slug]), label, name == current) for name, label in pages]
+    hidden = () if has_a_desk(request.actor) else ("desk",)
+    return [(reverse(name, args=[slug]), label, name == current) for name, label in pages if name not in hidden]
 
 
 def new_key() -> str:

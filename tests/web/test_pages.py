@@ -195,6 +195,16 @@ def test_a_delegation_without_a_seat_finds_nothing(room: Room, name: str) -> Non
     assert signed_in(room, "VIE").get(url(room, name)).status_code == 404
 
 
+def test_an_observer_reads_texts_and_versions_and_has_no_desk(room: Room) -> None:
+    watching = signed_in(room, "BIRDS")
+    for name in ("desk", "suspend-session"):
+        assert watching.get(url(room, name)).status_code == 404, name
+    page = watching.get(url(room, "document", room.document.pk))
+    assert page.status_code == 200
+    assert url(room, "desk") not in page.content.decode()
+    assert watching.get(url(room, "versions")).status_code == 200
+
+
 def test_objects_of_another_negotiation_are_not_found_under_ones_own(room: Room) -> None:
     other = Room.opened()
     client = signed_in(room, "VIE")
