@@ -1,10 +1,14 @@
-"""What many tests stand on: the real file where it is at hand, and a room in which delegations meet."""
+"""What many tests stand on: the real file where it is at hand, a room in which delegations meet, a Redis of one's own."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from config.embedded.valkey import EmbeddedValkey
+from negotiations import wake
 from tests.room import Room
 
 
@@ -20,3 +24,22 @@ def real_file() -> Path:
 def room(db: None) -> Room:
     """A negotiation with an open session on a short text of our own."""
     return Room.opened()
+
+
+@pytest.fixture
+def redis_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedValkey]:
+    """A Redis for this test's server and for what the test itself does to the room."""
+    server = EmbeddedValkey(tmp_path)
+    server.start()
+    for name in ("REDIS_URL", "CELERY_BROKER_URL"):
+        monkeypatch.setattr(settings, name, server.urls()["REDIS_URL"])
+    _forget_redis()
+    yield server
+    _forget_redis()
+    server.remove()
+
+
+def _forget_redis() -> None:
+    """The clients were made for the address before."""
+    wake._redis.cache_clear()
+    wake._celery.cache_clear()

@@ -8,18 +8,16 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from config.embedded import ports
 from config.embedded.valkey import EmbeddedValkey
 from delegations.models import Delegate
-from negotiations import wake
+from tests import product
 from tests.room import Room
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -44,31 +42,9 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def redis_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedValkey]:
-    """A Redis for this test's server and for what the test itself does to the room."""
-    server = EmbeddedValkey(tmp_path)
-    server.start()
-    monkeypatch.setattr(settings, "REDIS_URL", server.urls()["REDIS_URL"])
-    wake._redis.cache_clear()
-    yield server
-    wake._redis.cache_clear()
-    server.remove()
-
-
-@pytest.fixture
 def served(room: Room, redis_of_its_own: EmbeddedValkey, tmp_path: Path) -> Iterator[str]:
     """The address of a server process as `make run` starts it, on the test's own database."""
-    known = connection.settings_dict
-    user, secret = quote(known["USER"], safe=""), quote(known["PASSWORD"] or "", safe="")
-    database = f"postgresql://{user}:{secret}@{quote(known['HOST'], safe='')}:{known['PORT']}/{known['NAME']}"
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "PODIUM_VAR": str(tmp_path),
-        "DATABASE_URL": database,
-        "SECRET_KEY": settings.SECRET_KEY,
-        **redis_of_its_own.urls(),
-    }
+    environment = product.environment(redis_of_its_own, tmp_path)
     port = ports.free_port()
     command = [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(port)]
     server = subprocess.Popen([*command, "--no-ws", "config.asgi:application"], env=environment)
