@@ -1,6 +1,7 @@
 """The ASGI application: `/live/` goes to the live pages' own small application, everything else to Django."""
 
 import os
+import warnings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("PODIUM_POOL", "16")
@@ -9,6 +10,9 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 from config.body_limit import AsgiApplication, Message, Receive, Send, limit_asgi
+
+# Style sheets and scripts are small files read at once; that they are no asynchronous iterators costs nothing.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 pages = get_asgi_application()  # sets Django up: the live pages import models
 
