@@ -3,18 +3,21 @@
 import codecs
 import re
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 LARGEST = 10 * 1024 * 1024  # bytes; contract podium/1
 
 # What a file of another kind begins with. Most are not UTF-8 anyway; the list is for saying what the file is.
 _KINDS = (
-    (b"%PDF-", "it is a PDF, not a text"),
-    (b"PK\x03\x04", "it is a ZIP or an Office document, not a text"),
-    (b"\xd0\xcf\x11\xe0", "it is an old Office document, not a text"),
-    (b"{\\rtf", "it is RTF, not a text"),
-    (b"\x89PNG", "it is a picture, not a text"),
-    (b"\xff\xd8\xff", "it is a picture, not a text"),
-    (b"GIF8", "it is a picture, not a text"),
-    (b"\x1f\x8b", "it is compressed, not a text"),
+    (b"%PDF-", gettext_lazy("it is a PDF, not a text")),
+    (b"PK\x03\x04", gettext_lazy("it is a ZIP or an Office document, not a text")),
+    (b"\xd0\xcf\x11\xe0", gettext_lazy("it is an old Office document, not a text")),
+    (b"{\\rtf", gettext_lazy("it is RTF, not a text")),
+    (b"\x89PNG", gettext_lazy("it is a picture, not a text")),
+    (b"\xff\xd8\xff", gettext_lazy("it is a picture, not a text")),
+    (b"GIF8", gettext_lazy("it is a picture, not a text")),
+    (b"\x1f\x8b", gettext_lazy("it is compressed, not a text")),
 )
 # A text has none of these; U+0008 and U+001B are met in old printer output and terminal logs, neither of them texts.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
@@ -27,13 +30,14 @@ class NotText(ValueError):
 def decode_text(data: bytes) -> str:
     """The source as it stands in the file, line ends and byte order mark kept. Raises NotText."""
     if len(data) > LARGEST:
-        raise NotText("it is larger than 10 MiB")
+        raise NotText(_("it is larger than 10 MiB"))
     for magic, reason in _KINDS:
         if data.startswith(magic):
             raise NotText(reason)
     text = _decoded(data)
     if (control := _CONTROLS.search(text)) is not None:
-        raise NotText(f"it holds the control character U+{ord(control[0]):04X}, so it is not a text")
+        number = f"U+{ord(control[0]):04X}"
+        raise NotText(_("it holds the control character %(number)s, so it is not a text") % {"number": number})
     return text
 
 
@@ -42,4 +46,5 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode(wide or "utf-8")
     except UnicodeDecodeError as error:
-        raise NotText(f"it is not {'UTF-16' if wide else 'UTF-8'} at byte {error.start}") from None
+        said = {"encoding": "UTF-16" if wide else "UTF-8", "place": error.start}
+        raise NotText(_("it is not %(encoding)s at byte %(place)s") % said) from None

@@ -1,15 +1,13 @@
 """The ledger: unbroken, append-only, replayable, in one order under eight writers; each race with its canary."""
 
 import os
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError, connection
 from django.db.utils import DatabaseError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -19,27 +17,10 @@ from negotiations.acts import positions, sessions, versions
 from negotiations.models import Event, Freeze, Job, Negotiation, Position
 from negotiations.refusals import Refusal
 from negotiations.tasks import work_off_jobs
+from tests.races.at_once import WRITERS, at_once
 from tests.room import Room
 
-WRITERS = 8
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
-    """Run ``act(0)`` … at the same moment on connections of their own; exceptions are results."""
-    ready = threading.Barrier(count)
-
-    def one(number: int) -> Any:
-        try:
-            ready.wait(timeout=10)
-            return act(number)
-        except Exception as fault:
-            return fault
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
 
 
 @pytest.fixture
