@@ -4,7 +4,6 @@ the two signs, both stay text, and the later paragraph is read as it stands (pod
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from documents.notation.faults import Fault
 from documents.notation.read import Reading
@@ -67,8 +66,7 @@ def _settled(reading: Reading, opened: set[int], closed: set[int]) -> Reading:
             fault.code == "orphan-marker" and fault.at in ours
         ):
             faults.append(fault)
-    return replace(
-        reading,
+    return reading._replace(
         markers=tuple(
             sorted((*reading.markers, *(m for m in reading.orphans if m.start in ours)), key=lambda m: m.start)
         ),

@@ -1,7 +1,6 @@
 """Faults of the notation. A fault is a result, never an exception: it has a stable code, a place and a sentence."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 
@@ -30,8 +29,7 @@ SEVERITIES: dict[str, Severity] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something to report about one paragraph.
 
     ``at`` is an offset in the paragraph's text (code points from 0); ``message`` is one sentence in English, for logs

@@ -52,9 +52,8 @@ class _Page:
 def find_furniture(source: str, lines: Lines, wrap: int, heads: Collection[int]) -> dict[int, Furniture]:
     """The page furniture among the lines, by its first line."""
     page = _Page(lines, source, wrap, heads)
-    for at, text in enumerate(lines.texts):
-        if len(text) < 20 or text[0] in _RULE_SIGNS:
-            _look_at(page, at, text)
+    for at in [at for at, text in enumerate(lines.texts) if len(text) < 20 or text[0] in _RULE_SIGNS]:
+        _look_at(page, at, lines.texts[at])
     if page.found or lines.new_page or _may_repeat(lines):
         _running_headers(page)
     if any(sign in source for sign in "¹²³⁴*†‡§^"):
@@ -98,11 +97,8 @@ def _is_number(text: str) -> bool:
 
 
 def _may_repeat(lines: Lines) -> bool:
-    return any(
-        len(text) < _LONGEST_HEADER and _SYMBOL.fullmatch(text)
-        for text in lines.texts
-        if text[-1].isdigit() or text.isupper()
-    )
+    maybe = [text for text in lines.texts if text[0].isupper() and (text[-1].isdigit() or text.isupper())]
+    return any(len(text) < _LONGEST_HEADER and _SYMBOL.fullmatch(text) for text in maybe)
 
 
 def _running_headers(page: _Page) -> None:
@@ -114,7 +110,8 @@ def _running_headers(page: _Page) -> None:
     maybe = [
         at
         for at, text in enumerate(texts)
-        if (at in turned or text.isupper() or (gaps[at] > page.wrap and gaps[at + 1] > page.wrap))
+        if not text[0].islower()
+        and (at in turned or text.isupper() or (gaps[at] > page.wrap and gaps[at + 1] > page.wrap))
         and at not in page.found
         and at not in page.heads
         and _could_head(text)
@@ -129,8 +126,8 @@ def _running_headers(page: _Page) -> None:
 
 
 def _could_head(text: str) -> bool:
-    """Whether a line has nothing of wording: no small beginning, no end of a sentence, no bracket, no label."""
-    if len(text) > _LONGEST_HEADER or text[0].islower() or text.endswith(_SENTENCE_ENDS) or text[-1] == "-":
+    """Whether a line that begins with no small letter has nothing of wording: no end of a sentence, no bracket, no label."""
+    if len(text) > _LONGEST_HEADER or text.endswith(_SENTENCE_ENDS) or text[-1] == "-":
         return False
     return not any(sign in text for sign in "[]［］()") and read_label(text) is None
 

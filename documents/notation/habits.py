@@ -42,17 +42,19 @@ def learn(lines: Lines) -> Habits:
     bridged = Counter(gaps[at] for at in wrapped)
     usual = [gap for gap, count in bridged.items() if count >= 0.2 * all_pairs[gap] and (gap == 1 or count > 2)]
     wrap = max(usual, default=0)
-    shares = sorted(fill(texts, range(last), at) for at in wrapped if gaps[at] <= wrap and texts[at - 1][-1] != "-")
+    lengths = list(map(len, texts[:last]))
+    shares = sorted(fill(lengths, at, texts[at]) for at in wrapped if gaps[at] <= wrap and texts[at - 1][-1] != "-")
     slack = shares[len(shares) // 33] if len(shares) >= _FEW else 0.0
     indent = Counter(lines.indents[:last]).most_common(1)[0][0] if last else 0
     return Habits(wrap, slack, indent)
 
 
-def fill(texts: Sequence[str], own: Sequence[int], at: int) -> float:
-    """How full the line before ``own[at]`` would have been with the next word: the share of the longest line nearby."""
-    width = max(len(texts[line]) for line in own[max(0, at - _WINDOW) : at + _WINDOW])
-    needed = len(texts[own[at - 1]]) + 1 + len(texts[own[at]].split(" ", 1)[0])
-    return needed / width
+def fill(lengths: Sequence[int], at: int, text: str) -> float:
+    """How full the line before the one at ``at``, which is ``text``, would have been with the next word: the share of the
+    longest line nearby. ``lengths`` are those of all lines that follow one another."""
+    word = text.find(" ")
+    needed = lengths[at - 1] + 1 + (word if word >= 0 else len(text))
+    return needed / max(lengths[max(0, at - _WINDOW) : at + _WINDOW])
 
 
 def _is_wrapped(before: str, text: str) -> bool:

@@ -4,14 +4,14 @@ A status line says that this is a podium version, and as of when. A text without
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_letters
 
 from documents.notation.labels import read_label
 from documents.notation.lines import Lines
 
-# One of these stands in every status line; most texts hold none and need not be looked through.
+# One of these stands in every status line.
 _HINTS = (
     "PODIUM",
     "Podium",
@@ -33,6 +33,10 @@ _STATUS = re.compile(
     r"подиумная\s+версия|подиум[\s-]*версия|версия\s+подиума|(?:сводный|рабочий)\s+(?:текст|проект)(?=\s+по\s+состоянию)|подиум\s+нұсқасы)"
     r"(?P<rest>\W{0,3}(?:(?:as\s+(?:of|at)|at|of|dated|on|по\s+состоянию|на|от|к)\b.*|[\d(].*|))",
     re.IGNORECASE,
+)
+# Two letters that no status line begins with: most lines need not be looked at any further.
+_NO_STATUS = frozenset(
+    a + b for a in ascii_letters for b in ascii_letters if (a + b).lower() not in {"dr", "po", "ro", "co", "ne", "wo"}
 )
 _LONGEST_STATUS = 120
 _LONGEST_HEADER = 90
@@ -65,18 +69,15 @@ def find_heads(source: str, lines: Lines) -> list[Head]:
 
 
 def _status_lines(source: str, lines: Lines) -> Iterator[int]:
-    hinted = sorted({bisect_right(lines.starts, at) - 1 for hint in _HINTS for at in _places(source, hint)})
-    for at in hinted:
-        text = lines.texts[at]
-        if len(text) <= _LONGEST_STATUS and _STATUS.fullmatch(text) and not text.endswith(_SENTENCE_ENDS):
+    for at, text in enumerate(lines.texts):
+        if (
+            text[:2] not in _NO_STATUS
+            and len(text) <= _LONGEST_STATUS
+            and _STATUS.fullmatch(text)
+            and not text.endswith(_SENTENCE_ENDS)
+            and any(hint in source[lines.starts[at] : lines.ends[at]] for hint in _HINTS)
+        ):
             yield at
-
-
-def _places(source: str, hint: str) -> Iterator[int]:
-    at = source.find(hint)
-    while at >= 0:
-        yield at
-        at = source.find(hint, at + len(hint))
 
 
 def _is_page_header(lines: Lines, status: int, last: Head) -> bool:

@@ -7,6 +7,7 @@ place in the document, then from the opening and closing words.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from documents.notation.labels import Label, counts, is_list_sign
 
@@ -27,8 +28,7 @@ _LONGEST_BARE_HEADING = 80
 _LONGEST_FORMULA = 200
 
 
-@dataclass(slots=True)
-class Placing:
+class Placing(NamedTuple):
     """A paragraph's kind, and the index of the paragraph it would replace, or None."""
 
     kind: str

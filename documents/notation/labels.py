@@ -4,8 +4,9 @@ A label is frozen as printed (``rules.md`` 14): nothing is ever renumbered, hole
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_letters
+from typing import NamedTuple
 
 _SUFFIX = (
     r"(?:[ .-]{0,2}(?:bis|ter|quater|quinquies|sexies|septies|octies|alt(?:ern(?:ative|ate)?)?|"
@@ -43,6 +44,9 @@ _KINDS = {
     "letter": rf"(?:[a-zA-Zа-яА-Я]|{_UPPER_ROMAN}|{_LOWER_ROMAN})(?=\.\s)",
 }
 _LABEL = re.compile(r"[\[［ \t]*(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS.items()) + ")")
+# Two letters that no label begins with: most lines need not be looked at any further.
+_BEGINNINGS = {word[:2] for word in f"{_PARTS}|alt|option|pp|op|aa|bb|ii|iv|ix|vi|xi|xv|xx".split("|")}
+_NO_LABELS = frozenset(a + b for a in ascii_letters for b in ascii_letters if (a + b).lower() not in _BEGINNINGS)
 _LIST_SIGN = re.compile(r"[\[［ \t]*[•·▪‣◦●○■□►–—*-]\s+\S")
 _ALTERNATIVE = re.compile(r"alt|option|альт|вариант", re.IGNORECASE)
 _WORD_END = re.compile(r"[\s.\d]")
@@ -51,8 +55,7 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"  # the letters that lists count with: no ё, й, ъ, ы, ь
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label and where it begins in the paragraph's text.
 
     ``text`` is the label as printed, without a closing full stop or colon. ``kind`` is ``clause`` (PP5, OP3 bis),
@@ -81,6 +84,8 @@ def read_label(text: str) -> Label | None:
     >>> read_label("[PP5b altern. We express support").text
     'PP5b altern'
     """
+    if text[:2] in _NO_LABELS:
+        return None
     match = _LABEL.match(text)
     if match is None or match.lastgroup is None:
         return None
@@ -90,7 +95,7 @@ def read_label(text: str) -> Label | None:
 
 def is_list_sign(text: str) -> bool:
     """Whether ``text`` begins with a dash or a dot that lists are made with. That is no label: it is not counted."""
-    return _LIST_SIGN.match(text) is not None
+    return not text[:1].isalnum() and _LIST_SIGN.match(text) is not None
 
 
 def counts(label: Label) -> tuple[str, tuple[int, ...]] | None:

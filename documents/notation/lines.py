@@ -5,9 +5,11 @@ U+001F are the exception, they count as letters here, since the contract of podi
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress, count, pairwise
+from operator import add
 
 WHITE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 INVISIBLE = "\xad\u061c\u2060\ufeff" + "".join(
@@ -34,6 +36,7 @@ class Lines:
     ``texts`` are without white space at the ends and without invisible characters: they are for judging only.
     ``starts`` and ``ends`` are offsets in the source; ``gaps`` says how many line ends lie between a line and the one
     before it; ``indents`` how many columns it is set in; ``new_page`` holds the lines that follow a form feed.
+    ``odd`` says whether some character of the source makes ``str.split`` and the contract disagree about the wording.
     """
 
     starts: list[int] = field(default_factory=list)
@@ -42,55 +45,80 @@ class Lines:
     gaps: list[int] = field(default_factory=list)
     indents: list[int] = field(default_factory=list)
     new_page: set[int] = field(default_factory=set)
+    odd: bool = False
 
     def __len__(self) -> int:
         return len(self.texts)
 
+    def places(self, block: Iterable[int], offsets: Iterable[int]) -> list[int]:
+        """The source offsets of ``offsets`` in a text that is the lines of ``block`` with a space between each two.
 
-def has_odd_characters(source: str) -> bool:
-    """Whether some character makes ``str.split`` and the contract disagree about the wording."""
-    return any(character in source for character in (SEPARATORS if source.isascii() else SEPARATORS + INVISIBLE))
+        The offsets must rise and name visible characters, and no line may hold invisible ones.
+        """
+        found, lines, begins = [], iter(block), 0
+        line = next(lines)
+        for offset in offsets:
+            while offset - begins > len(self.texts[line]):
+                begins += len(self.texts[line]) + 1
+                line = next(lines)
+            found.append(self.starts[line] + offset - begins)
+        return found
 
 
 def split_lines(source: str) -> Lines:
     """The lines of ``source`` that hold something visible. LF, CR LF and CR end a line; a form feed does not."""
-    lines, gap, turned = Lines(), 0, False
-    feeds, invisible = "\f" in source, any(character in source for character in INVISIBLE)
-    raws: Sequence[str]
-    offsets: Iterable[int]
-    if _LONE_RETURN.search(source):
-        raws, offsets = LINE_END.split(source), chain([0], (end.end() for end in LINE_END.finditer(source)))
-    else:
-        raws = source.split("\n")
-        offsets = accumulate((len(raw) + 1 for raw in raws), initial=0)
-    starts, ends, texts, gaps, indents = lines.starts, lines.ends, lines.texts, lines.gaps, lines.indents
+    invisible = not source.isascii() and any(character in source for character in INVISIBLE)
+    lines = Lines(odd=invisible or any(character in source for character in SEPARATORS))
     # Without arguments strip() takes off the same and is faster, unless something odd is about.
-    blank = BLANK if has_odd_characters(source) else None
-    for at, raw in zip(offsets, raws, strict=False):
-        gap += 1
-        text = raw.strip(blank)
-        if not text:
-            turned = turned or (feeds and "\f" in raw)
-            continue
-        lead = 0 if raw[0] == text[0] else len(raw) - len(raw.lstrip(blank))
-        if turned or (feeds and "\f" in raw[:lead]):
-            lines.new_page.add(len(texts))
-        turned = feeds and "\f" in raw[lead + len(text) :]
-        starts.append(at + lead)
-        ends.append(at + lead + len(text))
-        texts.append(text.translate(_DROP_INVISIBLE) if invisible else text)
-        gaps.append(gap)
-        indents.append(len(raw[:lead].expandtabs(_TAB).strip("\r\f")) if lead else 0)
-        gap = 0
+    blank = BLANK if lines.odd else None
+    raws, offsets = _cut(source)
+    # List by list, not line by line: a text has a blank line for each other one, and this is several times faster.
+    bare = [raw.strip(blank) for raw in raws]
+    texts = list(filter(None, bare))
+    leads = [
+        0 if raw[0] == text[0] else len(raw) - len(raw.lstrip(blank))
+        for raw, text in zip(raws, bare, strict=True)
+        if text
+    ]
+    lines.starts = list(map(add, compress(offsets, bare), leads)) if any(leads) else list(compress(offsets, bare))
+    lines.ends = list(map(add, lines.starts, map(len, texts)))
+    lines.texts = [text.translate(_DROP_INVISIBLE) for text in texts] if invisible else texts
+    lines.gaps = [here - before for before, here in pairwise(chain((-1,), compress(count(), bare)))]
+    lines.indents = [0] * len(texts)
+    for at, lead in enumerate(leads) if any(leads) else ():
+        if lead:
+            start = lines.starts[at]
+            lines.indents[at] = len(source[start - lead : start].expandtabs(_TAB).strip("\r\f"))
+    lines.new_page = _behind_feeds(source, lines) if "\f" in source else set()
     return lines
+
+
+def _cut(source: str) -> tuple[Sequence[str], Iterator[int]]:
+    """The lines of a source as they stand, without LF or CR at least, and where each begins."""
+    if "\r" in source and _LONE_RETURN.search(source):
+        return LINE_END.split(source), chain((0,), (end.end() for end in LINE_END.finditer(source)))
+    raws = source.split("\n")
+    return raws, map(add, accumulate(map(len, raws), initial=0), count())
+
+
+def _behind_feeds(source: str, lines: Lines) -> set[int]:
+    """The lines with a form feed between them and the line before; one within a line turns no page."""
+    found = set()
+    at = source.find("\f")
+    while at >= 0:
+        line = bisect_right(lines.starts, at)
+        if line < len(lines) and (line == 0 or at >= lines.ends[line - 1]):
+            found.add(line)
+        at = source.find("\f", at + 1)
+    return found
 
 
 def unwrapped(raw: str, *, odd: bool) -> str:
     """Rule R6: one line of text from source that may run over several.
 
     A line end is a space, but nothing after a hyphen-minus that ends the line and nothing where a soft hyphen ends
-    it; runs of white space become one space; invisible characters go. ``odd`` is what has_odd_characters says of
-    the source, and is only there to take the quick way where nothing odd is about.
+    it; runs of white space become one space; invisible characters go. ``odd`` is what ``Lines`` says of the source,
+    and is only there to take the quick way where nothing odd is about.
     """
     if odd:
         raw = _SOFT_HYPHEN_END.sub("", raw).translate(_DROP_INVISIBLE)

@@ -4,9 +4,11 @@ Every visible character of the source ends up in exactly one place (podium/1, lo
 takes time in proportion to the source.
 """
 
+import gc
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from documents.notation.crossing import settle_crossings
 from documents.notation.furniture import Furniture, between, find_furniture
@@ -17,7 +19,6 @@ from documents.notation.labels import Label, read_label
 from documents.notation.lines import (
     Lines,
     first_invisible,
-    has_odd_characters,
     places,
     split_lines,
     stretch,
@@ -33,8 +34,7 @@ _LONGEST_TITLE = 400
 _TITLE_ENDS = (".", ";", ",", ":")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadParagraph:
+class ReadParagraph(NamedTuple):
     """A paragraph as podium/1 has it; ``src`` is its range in the source, ``alternative_to`` an index in the document."""
 
     label: str | None
@@ -99,6 +99,19 @@ def read_package(source: str, *, known_codes: Collection[str] | None = None) -> 
 
     ``known_codes`` only adds ``unknown-delegation`` to what is reported; it never decides what a marker is.
     """
+    # Reading makes many objects and no cycle, and the collector of cycles would walk all of them again and again: time
+    # would not be in proportion to the text. With several threads, whoever switches it off switches it on again: a
+    # little too early for the others perhaps, never not at all.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(source, known_codes)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(source: str, known_codes: Collection[str] | None) -> Package:
     lines = split_lines(source)
     reporter = Reporter(source)
     if not len(lines):
@@ -121,7 +134,7 @@ class _Reader:
 
     def __init__(self, source: str, lines: Lines, reporter: "Reporter", known: frozenset[str] | None) -> None:
         self.source, self.lines, self.reporter, self.known = source, lines, reporter, known
-        self.odd = has_odd_characters(source)
+        self.odd = lines.odd
         self.habits = learn(lines)
         self.furniture: dict[int, Furniture] = {}
 
@@ -170,11 +183,20 @@ class _Reader:
 
     def _text(self, block: list[int]) -> str:
         """The text of a block of lines, with what lies between them and is no part of it left out."""
+        joined = self._joined(block)
+        # Nearly always that is all: what else unwrapping looks for would be seen here.
+        if not self.odd and joined.isprintable() and "  " not in joined and "- " not in joined:
+            return joined
         pieces = self._pieces(block)
         raw = self.source[slice(*pieces[0])]
         if len(pieces) > 1:
             raw = "\n".join(self.source[start:end] for start, end in pieces)
         return unwrapped(raw, odd=self.odd)
+
+    def _joined(self, block: list[int]) -> str:
+        """The lines of a block with a space between each two; a single line is not copied."""
+        texts = self.lines.texts
+        return texts[block[0]] if len(block) == 1 else " ".join([texts[at] for at in block])
 
     def _pieces(self, block: list[int]) -> list[tuple[int, int]]:
         """The ranges of the source that a block is made of: one, unless page furniture lies inside it."""
@@ -214,8 +236,8 @@ class _Reader:
             )
             for label, placing, reading, block in zip(labels, placings, readings, blocks, strict=True)
         ]
-        for block, paragraph, label in zip(blocks, made, labels, strict=True):
-            self._report(block, paragraph.reading, label)
+        for block, reading, label in zip(blocks, readings, labels, strict=True):
+            self._report(block, reading, label)
         for at, code, message in odd_labels(labels, [placing.kind for placing in placings]):
             label = labels[at]
             self._say(blocks[at], texts[at], [(label.start if label else 0, code, message)])
@@ -237,10 +259,10 @@ class _Reader:
     # ---- what is reported of a paragraph
 
     def _report(self, block: list[int], reading: Reading, label: Label | None) -> None:
-        found = [(fault.at, fault.code, fault.message) for fault in reading.faults]
+        found = [(fault.at, fault.code, fault.message) for fault in reading.faults] if reading.faults else []
         if self.known is not None:
             found += self._unknown(reading)
-        if (at := _stray_sign(reading, label)) is not None:
+        if reading.spans and (at := _stray_sign(reading, label)) is not None:
             found.append(
                 (at, "stray-punctuation", "This sign stands outside the bracket that holds the whole paragraph.")
             )
@@ -250,7 +272,11 @@ class _Reader:
             self.reporter.say("invisible-characters", place, "There are characters here that nobody sees.")
 
     def _say(self, block: list[int], text: str, found: list[tuple[int, str, str]]) -> None:
-        spots = places(self.source, self._pieces(block), text, [at for at, _, _ in found])
+        offsets = [at for at, _, _ in found]
+        if not self.odd and text == self._joined(block):
+            spots = self.lines.places(block, offsets)
+        else:
+            spots = places(self.source, self._pieces(block), text, offsets)
         for (_, code, message), at in zip(found, spots, strict=True):
             self.reporter.say(code, at, message)
 
@@ -270,21 +296,20 @@ def all_markers(reading: Reading) -> list[Marker]:
 
 def _stray_sign(reading: Reading, label: Label | None) -> int | None:
     """Punctuation behind a bracket that holds the whole paragraph, ``[PP5a. …] (+VIE).``; commas between markers are none."""
-    roots = [span for span in reading.spans if span.parent is None]
-    if len(roots) != 1:
-        return None
-    text, root = reading.text, roots[0]
+    text, root = reading.text, reading.spans[0]
     head = text[: root.open]
     if head.strip(" .:)") and (label is None or head.strip(" .:") != label.text):
         return None
-    end = max([root.close + 1, *(marker.end for marker in (*root.markers, *reading.markers))])
+    if any(span.parent is None for span in reading.spans[1:]):
+        return None
+    markers = (*root.markers, *reading.markers)
+    starts = {marker.start for marker in markers}
+    end = max([root.close + 1, *(marker.end for marker in markers)])
     for at in range(root.close + 1, len(text)):
         if text[at] in ".;:!?" or (text[at] == "," and at >= end):
             return at
-        if text[at] == "(":
-            marker = next((marker for marker in (*root.markers, *reading.markers) if marker.start == at), None)
-            if marker is None:
-                return None
+        if text[at] == "(" and at not in starts:
+            return None
         if text[at].isalpha() and at >= end:
             return None
     return None

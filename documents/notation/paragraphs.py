@@ -15,16 +15,16 @@ from documents.notation.labels import Label, counts, is_list_sign, read_label
 from documents.notation.lines import Lines
 from documents.notation.markers import positions
 
-_BRACKET_SIGNS = re.compile(r"[\[\]［］]")
 _ENDS = ".;:!?。；：！？"
 _SENTENCE = frozenset(".;:")
 _SENTENCE_SIGNS = {".": ".", "!": ".", "?": ".", ";": ";", ":": ":"}
 _CLOSERS = ")]）］”\"»’'“"
 _CONNECTING = re.compile(
-    r"(?:^|[\s(\[])(?:a|an|the|of|and|or|to|in|on|at|by|for|from|with|as|its|their|our|this|that|which|under|among|between|"
-    r"и|или|в|во|на|о|об|по|с|со|к|для|от|из|за|при|их|его|не|что|мен|және)$"
+    r"a|an|the|of|and|or|to|in|on|at|by|for|from|with|as|its|their|our|this|that|which|under|among|between|"
+    r"и|или|в|во|на|о|об|по|с|со|к|для|от|из|за|при|их|его|не|что|мен|және"
 )
-_AND_END = re.compile(r"[;,]\s*(?:and|or|и|или|және)$", re.IGNORECASE)
+_AND = re.compile(r"(?:and|or|и|или|және)$", re.IGNORECASE)
+_END = 9  # characters at the end of a line that are enough to know its last word, where that is a short one
 _MARKER_FIRST = re.compile(r"[(（][^()（）\[\]]{1,120}[)）]")
 _OPENS = "[［(（“«\"‘'"
 # A line that begins so after a comma or a marker begins a paragraph of a preamble, however full the line before is.
@@ -68,19 +68,19 @@ def paragraph_starts(body: Body, habits: Habits, *, after_title: bool = False) -
     judge = _Judge(body, habits)
     judge.begin(0)
     starts = [0]
-    texts, wrap = body.lines.texts, habits.wrap
-    before = texts[body.own[0]]
-    for at, line in enumerate(body.own[1:], start=1):
-        text = texts[line]
+    wrap, interrupted = habits.wrap, body.interrupted
+    lines = zip(body.own, judge.texts, judge.gaps, strict=True)
+    _, before, _ = next(lines)
+    for at, (line, text, gap) in enumerate(lines, start=1):
         # Two lines in three: a small letter after a word or a comma, nothing in between. No need to think.
         if (
-            text[0].islower()
+            gap <= wrap
+            and text[0].islower()
             and (before[-1].islower() or before[-1] == ",")
-            and judge.gaps[at] <= wrap
             and not (")" in text[1:5] or "." in text[1:5])
-            and line not in body.interrupted
+            and line not in interrupted
         ):
-            if "]" in text or "[" in text or "］" in text or "［" in text:
+            if "[" in text or "]" in text or "［" in text or "］" in text:
                 judge.go_on(text)
         elif judge.breaks(at, before, text, is_title=after_title and len(starts) == 1):
             starts.append(at)
@@ -97,6 +97,8 @@ class _Judge:
     def __init__(self, body: Body, habits: Habits) -> None:
         self.body, self.habits = body, habits
         self.gaps = _gaps(body)
+        self.texts = [body.lines.texts[line] for line in body.own]
+        self.lengths = list(map(len, self.texts))
         # A text whose lines are wrapped at a column shows exactly which of them were ended on purpose.
         self.after_sentence = max(_AFTER_SENTENCE, min(1.0, habits.slack))
         self.in_sentence = max(_IN_SENTENCE, min(1.0, habits.slack))
@@ -107,7 +109,7 @@ class _Judge:
         self.last_count: dict[str, int] = {}
 
     def begin(self, at: int) -> None:
-        text = self.body.lines.texts[self.body.own[at]]
+        text = self.texts[at]
         self.first, self.depth = at, 0
         self.label = read_label(text) if at == 0 else self.seen
         if self.label and (counted := counts(self.label)):
@@ -115,8 +117,17 @@ class _Judge:
         self.go_on(text)
 
     def go_on(self, text: str) -> None:
-        for sign in _BRACKET_SIGNS.findall(text):
-            self.depth = self.depth + 1 if sign in "[［" else max(0, self.depth - 1)
+        """Pass over a line: how many brackets are open behind it."""
+        if "［" in text or "］" in text:
+            text = text.replace("［", "[").replace("］", "]")
+        if "]" in text:
+            *closed, text = text.split("]")
+            depth = self.depth
+            for piece in closed:
+                depth += piece.count("[")
+                depth -= depth > 0
+            self.depth = depth
+        self.depth += text.count("[")
 
     def breaks(self, at: int, before: str, text: str, *, is_title: bool) -> bool:
         """Whether a new paragraph begins with the line at ``at``. The rules stand in order of their weight."""
@@ -125,7 +136,7 @@ class _Judge:
         self.seen = label = read_label(text)
         if label is not None and self._label_begins(label, at, before, wide=wide or is_title):
             return True
-        if _parenthesis_runs_on(before, text) or _begins_with_marker(text):
+        if _parenthesis_runs_on(before, text) or (text[0] in "(（" and _begins_with_marker(text)):
             return False
         ended, opens = self._ended(at, before), _opens(text)
         if self.depth:
@@ -140,13 +151,13 @@ class _Judge:
         if _shouts(text) != _shouts(before) and (
             ended or wide or _shouts(before) or self._is_short(at, self.in_sentence)
         ):
-            return not (_shouts(before) and _CONNECTING.search(before.casefold()))
+            return not (_shouts(before) and _ends_connecting(before.casefold()))
         if not opens:
             return wide and ended in _SENTENCE
         if interrupted:
             return ended in _SENTENCE or self._is_short(at, _IN_SENTENCE if ended else 0.6)
         if wide:
-            return _CONNECTING.search(before) is None
+            return not _ends_connecting(before)
         return self._breaks_without_gap(at, before, text, ended)
 
     def _breaks_without_gap(self, at: int, before: str, text: str, ended: str) -> bool:
@@ -161,20 +172,23 @@ class _Judge:
             return self._is_short(at, 1.0)
         if _shouts(before) and _shouts(text):
             return False
-        if _CONNECTING.search(before) is not None or any(sign in text.split(" ", 1)[0] for sign in "/0123456789"):
+        if _ends_connecting(before):
+            return False
+        first = text.split(" ", 1)[0]
+        if not first.isalpha() and any(sign in first for sign in "/0123456789"):
             return False
         return self._is_short(at, self.in_sentence)
 
     def _label_begins(self, label: Label, at: int, before: str, *, wide: bool) -> bool:
         """A label at the beginning of a line begins a paragraph, unless a sentence is in full flow there."""
-        text = self.body.lines.texts[self.body.own[at]]
+        text = self.texts[at]
         behind = text[label.start + len(label.text) :]
         if label.kind in ("clause", "alternative") and behind[:1] in (".", ":", ")"):
             return True
         ended = self._ended(at, before)
         if label.kind in ("number", "letter") and self.depth and not ended:
             return False
-        if wide or ended or _AND_END.search(before) is not None:
+        if wide or ended or _ends_with_and(before):
             return True
         counted = counts(label)
         if counted and self.last_count.get(counted[0], -1) + 1 in counted[1] and label.kind != "letter":
@@ -183,12 +197,12 @@ class _Judge:
 
     def _is_short(self, at: int, share: float) -> bool:
         """Whether the line before was ended on purpose: the first word of this one would still have had room on it."""
-        return fill(self.body.lines.texts, self.body.own, at) <= share
+        return fill(self.lengths, at, self.texts[at]) <= share
 
     def _ended(self, at: int, before: str) -> str:
         """What ends the wording before this line; a marker broken over a line end is seen whole."""
         if before[-1] in ")）" and "(" not in before and "（" not in before and at - 1 > self.first:
-            before = f"{self.body.lines.texts[self.body.own[at - 2]]} {before}"
+            before = f"{self.texts[at - 2]} {before}"
         return _ended(before)
 
     def _is_set_in(self, at: int) -> bool:
@@ -205,7 +219,10 @@ def _gaps(body: Body) -> list[int]:
     gaps, own = body.lines.gaps, body.own
     if own[-1] - own[0] + 1 == len(own):
         return gaps[own[0] : own[-1] + 1]
-    return [0, *(sum(gaps[before + 1 : here + 1]) for before, here in pairwise(own))]
+    return [
+        0,
+        *(gaps[here] if here == before + 1 else sum(gaps[before + 1 : here + 1]) for before, here in pairwise(own)),
+    ]
 
 
 def _ended(text: str) -> str:
@@ -232,12 +249,32 @@ def _ended(text: str) -> str:
 
 def _without_markers(text: str) -> str:
     """A line without the markers that end it: ``of the UN; (BANGL: keep original)`` ends with a semicolon."""
-    while text.endswith((")", "）")):
-        opened = max(text.rfind("("), text.rfind("（"))
-        if opened <= 0 or not positions(text[opened:]):
+    end = half = full = len(text)
+    while text.endswith((")", "）"), 0, end):
+        # Each sign is looked for again only where the one found last was passed: a line may hold 100,000 markers.
+        half = text.rfind("(", 0, end) if half >= end else half
+        full = text.rfind("（", 0, end) if full >= end else full
+        opened = max(half, full)
+        if opened <= 0 or not positions(text[opened:end]):
             break
-        text = text[:opened].rstrip(" ,")
-    return text
+        end = opened
+        while end and text[end - 1] in " ,":
+            end -= 1
+    return text[:end]
+
+
+def _ends_connecting(text: str) -> bool:
+    """Whether a line ends with a word that no sentence ends with. Only its end is looked at: it may be a whole paragraph."""
+    if not text[-1].isalpha():
+        return False
+    last = text[-_END:].replace("(", " ").replace("[", " ").split()[-1]
+    return _CONNECTING.fullmatch(last) is not None
+
+
+def _ends_with_and(text: str) -> bool:
+    """Whether a line ends with ``, and`` or the like: so does the last but one of a list."""
+    match = _AND.search(text, max(0, len(text) - _END)) if text[-1].isalpha() else None
+    return match is not None and text[: match.start()].rstrip()[-1:] in (";", ",")
 
 
 def _opens(text: str) -> bool:
@@ -248,6 +285,8 @@ def _opens(text: str) -> bool:
 
 def _parenthesis_runs_on(before: str, text: str) -> bool:
     """A parenthesis opened in one line that the next one closes: a marker broken over a line end, mostly."""
+    if ")" not in text and "）" not in text:
+        return False
     opened = max(before.rfind("("), before.rfind("（"))
     if opened < 0 or opened < max(before.rfind(")"), before.rfind("）")):
         return False

@@ -5,15 +5,18 @@ and without recursion, so the time is in proportion to the text whatever is open
 """
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from documents.notation.faults import Fault
 from documents.notation.markers import LONGEST, Marker, Position, begins_marker, empty_marker, is_plain, positions
 from documents.notation.tree import MAX_DEPTH
 
-# A parenthesis without another sign in it is taken whole: nearly all are, and a marker nearly always is.
-_SIGNS = re.compile(r"[\[\]］［)）]|[(（](?:[^()（）\[\]［］]*[)）])?")
+# A parenthesis without another sign in it is taken whole: nearly all are, and a marker nearly always is. The one that
+# follows a bracket closely, as its first marker does, is taken together with it. Each alternative begins with a sign
+# and not with a class of signs: words are passed over four times faster so.
+_REST = r"[^()（）\[\]［］]*[)）]"
+_TOKENS = re.compile(rf"(\[|\](?:,? ?\({_REST})?|\((?:{_REST})?|\)|［|］|（(?:{_REST})?|）)")
+_SIGNS = re.compile(r"[\[\]］［()（）]")
 # What may stand between a bracket and its markers (R3). A stray ")" is typed by hand and is no wording.
 _GLUE = re.compile(r"(?:[\s,，、)）]|\b(?:and|и)\b)*(\.?)(?:[\s,，、)）]|\b(?:and|и)\b)*")
 _QUICK_GLUE = frozenset({"", " ", ", ", ","})
@@ -27,11 +30,11 @@ _LIST_SIGN = re.compile(
 )
 _EDITORIAL = re.compile(r"\s*(?:…|\.\.\.|sic|emphasis added|agreed ad ref(?:erendum|\.)?)\.?\s*", re.IGNORECASE)
 _LONGEST_EDITORIAL = 40
+_LONGEST_EMPTY = 9  # from sign to sign; a text has its white space collapsed, but for what nobody sees
 _CLOSED_BY = {"[": "]", "［": "］", "(": ")", "（": "）"}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A contested bracket: ``open`` and ``close`` are the offsets of its signs, ``parent`` an index among the spans,
     ``depth`` is 1 for an outermost one."""
 
@@ -42,8 +45,7 @@ class Span:
     markers: tuple[Marker, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A paragraph's text and what stands in it: spans in order of opening, markers in order of the text.
 
     ``markers`` are positions on the paragraph as a whole, ``orphans`` those that belong to nothing (R4).
@@ -58,43 +60,22 @@ class Reading:
     agreed: bool = False
 
 
-@dataclass(slots=True)
-class _Found:
-    """What the pass over the signs has come upon; every offset is one in the text."""
-
-    text: str
-    pairs: dict[int, int] = field(default_factory=dict)  # opening sign: closing sign
-    own: defaultdict[int, list[Marker]] = field(default_factory=lambda: defaultdict(list))  # opening sign: its markers
-    loose: list[Marker] = field(default_factory=list)
-    parentheses: list[tuple[int, int]] = field(default_factory=list)  # markers' (start, end), in order
-    crossed: list[tuple[int, int]] = field(default_factory=list)  # first opening sign, bracket that crosses it
-    faults: list[Fault] = field(default_factory=list)
-    agreed: bool = False
-
-    def fault(self, code: str, at: int, message: str) -> None:
-        self.faults.append(Fault(code, at, message))
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """An open parenthesis: how many brackets were open at its sign, and the innermost of them (-1: none)."""
-
-    at: int
-    depth: int
-    bracket: int
-
-
-@dataclass(slots=True)
 class _Chain:
-    """The bracket that markers bind to, how far its markers reach, and whether a full stop was passed."""
+    """The bracket that markers bind to: its markers, how far they reach, and whether a full stop was passed.
 
-    target: int | None = None
-    end: int = -1
-    stopped: bool = False
+    ``markers`` is None where no bracket closes just before.
+    """
+
+    __slots__ = ("end", "markers", "stopped")
+
+    def __init__(self) -> None:
+        self.markers: list[Marker] | None = None
+        self.end = -1
+        self.stopped = False
 
     def reaches(self, text: str, at: int) -> bool:
         """Whether a marker that begins at ``at`` still follows the bracket (R3)."""
-        if self.target is None or at - self.end > _LONGEST_GLUE:
+        if self.markers is None or at - self.end > _LONGEST_GLUE:
             return False
         match = _GLUE.fullmatch(text, self.end, at)
         if match is None or (self.stopped and match[1]):
@@ -103,13 +84,40 @@ class _Chain:
         return True
 
 
+class _Found:
+    """What the pass over the signs has come upon; every offset is one in the text."""
+
+    __slots__ = ("agreed", "chain", "crossed", "faults", "loose", "pairs", "parentheses", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.chain = _Chain()
+        self.pairs: dict[int, tuple[int, list[Marker]]] = {}  # opening sign: closing sign, and the bracket's markers
+        self.loose: list[Marker] = []
+        self.parentheses: list[tuple[int, int]] = []  # markers' (start, end), in order
+        self.crossed: list[tuple[int, int]] = []  # first opening sign, bracket that crosses it
+        self.faults: list[Fault] = []
+        self.agreed = False
+
+    def fault(self, code: str, at: int, message: str) -> None:
+        self.faults.append(Fault(code, at, message))
+
+
+class _Opened(NamedTuple):
+    """An open parenthesis: how many brackets were open at its sign, and the innermost of them (-1: none)."""
+
+    at: int
+    depth: int
+    bracket: int
+
+
 def read_wording(text: str) -> Reading:
     """Read one paragraph, already unwrapped. Never raises; takes time in proportion to the text.
 
     >>> read_wording("[a] (+IND)").spans[0].markers[0].delegation
     'IND'
     """
-    if "[" not in text and "(" not in text and _SIGNS.search(text) is None:
+    if not _has_signs(text):
         return Reading(text)
     found = _Found(text)
     _pass_over_signs(found)
@@ -117,63 +125,90 @@ def read_wording(text: str) -> Reading:
     return _reading(found, spans)
 
 
+def _has_signs(text: str) -> bool:
+    """Whether there is anything to read. Half of all paragraphs have no sign, and this is the quickest way to see it."""
+    return (
+        "[" in text
+        or "(" in text
+        or "]" in text
+        or ")" in text
+        or "［" in text
+        or "（" in text
+        or "］" in text
+        or "）" in text
+    )
+
+
 def _pass_over_signs(found: _Found) -> None:
-    text = found.text
     brackets: list[int] = []
     waiting: list[_Opened] = []
-    chain = _Chain()
-    for match in _SIGNS.finditer(text):
-        sign, at = match[0], match.start()
-        if len(sign) > 1:
-            _parenthesis(found, sign, at, chain)
-        elif sign in "[［":
+    at = 0
+    parts = iter(_TOKENS.split(found.text))
+    for words, sign in zip(parts, parts, strict=False):
+        at += len(words)
+        if sign == "[" or sign == "［":
             brackets.append(at)
-        elif sign in "]］":
-            if brackets:
-                chain.target = brackets.pop()
-                found.pairs[chain.target] = at
-                chain.end, chain.stopped = at + 1, False
-            else:
-                found.fault("unopened-bracket", at, "A square bracket is closed that was not opened in this paragraph.")
-                chain.target = None
-        elif sign in ")）":
-            _close_parenthesis(found, waiting, at, brackets, chain)
+        elif sign[0] == "]" or sign == "］":
+            _close_bracket(found, at, brackets)
+            if len(sign) > 1:
+                raw = sign[1:].lstrip(" ,")
+                _parenthesis(found, raw, at + len(sign) - len(raw))
+        elif len(sign) > 1:
+            _parenthesis(found, sign, at)
+        elif sign == ")" or sign == "）":
+            _close_parenthesis(found, waiting, at, brackets)
         else:
             waiting.append(_Opened(at, len(brackets), brackets[-1] if brackets else -1))
+        at += len(sign)
+    _report_unclosed(found, brackets, waiting)
+
+
+def _close_bracket(found: _Found, at: int, brackets: list[int]) -> None:
+    chain = found.chain
+    if brackets:
+        chain.markers, chain.end, chain.stopped = [], at + 1, False
+        found.pairs[brackets.pop()] = at, chain.markers
+    else:
+        found.fault("unopened-bracket", at, "A square bracket is closed that was not opened in this paragraph.")
+        chain.markers = None
+
+
+def _report_unclosed(found: _Found, brackets: list[int], waiting: list[_Opened]) -> None:
     for lone in brackets:
         found.fault("unclosed-bracket", lone, "A square bracket is opened and not closed in this paragraph.")
     for opened in waiting:
-        if _is_marker_begun(text, opened.at, surely=False):
+        if _is_marker_begun(found.text, opened.at, surely=False):
             found.fault("unclosed-marker", opened.at, "A marker is opened and not closed.")
         else:
             found.fault("unclosed-parenthesis", opened.at, "A parenthesis is opened and not closed.")
 
 
-def _parenthesis(found: _Found, raw: str, at: int, chain: _Chain) -> None:
+def _parenthesis(found: _Found, raw: str, at: int) -> None:
     """A parenthesis taken whole: a marker, or wording."""
     if len(raw) <= LONGEST and (said := positions(raw)):
-        _mark(found, said, raw, at, chain)
+        _mark(found, said, raw, at)
     elif len(raw) < _LONGEST_GLUE and empty_marker(raw[1:-1]):
         found.fault("empty-marker", at, "A sign stands here without a delegation.")
-        if chain.reaches(found.text, at):
-            chain.end = at + len(raw)
+        if found.chain.reaches(found.text, at):
+            found.chain.end = at + len(raw)
     elif _CLOSED_BY[raw[0]] != raw[-1]:
         found.fault("mismatched-brackets", at, "The two signs of this parenthesis are of different widths.")
 
 
-def _mark(found: _Found, said: tuple[Position, ...], raw: str, at: int, chain: _Chain) -> None:
+def _mark(found: _Found, said: tuple[Position, ...], raw: str, at: int) -> None:
     end = at + len(raw)
     found.parentheses.append((at, end))
+    chain = found.chain
+    mine = chain.markers
     # The glue that nearly all markers have is looked at first, here: this runs for each marker of a long text.
-    if chain.target is not None and (found.text[chain.end : at] in _QUICK_GLUE or chain.reaches(found.text, at)):
+    if mine is not None and (found.text[chain.end : at] in _QUICK_GLUE or chain.reaches(found.text, at)):
         chain.end = end
-        mine = found.own[chain.target]
     else:
         # What follows a loose marker is loose as well: no bracket closes just before it.
-        chain.target = None
+        chain.markers = None
         mine = found.loose
-    for position in said:
-        mine.append(Marker(position.delegation, position.stance, raw, at, end, position.words))
+    for delegation, stance, words in said:
+        mine.append(Marker(delegation, stance, raw, at, end, words))
     if not is_plain(raw):
         _look_at_marker(found, said, raw, at)
 
@@ -188,7 +223,7 @@ def _look_at_marker(found: _Found, said: tuple[Position, ...], raw: str, at: int
             found.fault("mixed-script-code", at, f"{position.delegation} mixes letters of two alphabets.")
 
 
-def _close_parenthesis(found: _Found, waiting: list[_Opened], at: int, brackets: list[int], chain: _Chain) -> None:
+def _close_parenthesis(found: _Found, waiting: list[_Opened], at: int, brackets: list[int]) -> None:
     """A closing sign whose parenthesis holds other signs, or that has none.
 
     Mostly that is wording; a name may hold a parenthesis, ``(+Iran (Islamic Republic of))``. What begins as a marker
@@ -199,7 +234,7 @@ def _close_parenthesis(found: _Found, waiting: list[_Opened], at: int, brackets:
         raw = found.text[opened.at : at + 1] if at - opened.at < LONGEST else ""
         inner = bool(found.parentheses) and found.parentheses[-1][0] > opened.at
         if raw and not inner and "[" not in raw and "［" not in raw and (said := positions(raw)):
-            _mark(found, said, raw, opened.at, chain)
+            _mark(found, said, raw, opened.at)
             return
         if not _is_marker_begun(found.text, opened.at, surely=True):
             _look_at_crossing(found, opened, brackets)
@@ -231,22 +266,24 @@ def _spans(found: _Found) -> list[Span]:
     text = found.text
     spans: list[Span] = []
     enclosing: list[int] = []  # indexes of spans that are open here
-    for start in sorted(found.pairs):
-        end = found.pairs[start]
+    wide = "［" in text or "］" in text
+    for start, (end, own) in sorted(found.pairs.items()):
         while enclosing and spans[enclosing[-1]].close < start:
             enclosing.pop()
-        own = found.own.get(start)
-        if own is None and end - start < _LONGEST_EDITORIAL and _EDITORIAL.fullmatch(text, start + 1, end):
+        if not own and end - start < _LONGEST_EDITORIAL and _EDITORIAL.fullmatch(text, start + 1, end):
             found.agreed = found.agreed or "agreed" in text[start:end].casefold()
             continue
         if len(enclosing) >= MAX_DEPTH:
             found.fault("too-deep", start, f"More than {MAX_DEPTH} brackets deep; this one is read as text.")
-            found.loose.extend(own or ())
+            found.loose.extend(own)
             continue
         parent = enclosing[-1] if enclosing else None
-        _look_at(found, start, end, spans[parent] if parent is not None else None)
+        if wide or parent is not None or end - start < _LONGEST_EMPTY:
+            _look_at(found, start, end, spans[parent] if parent is not None else None)
+        if len(own) > 1:
+            _conflicts(found, own, start)
         enclosing.append(len(spans))
-        spans.append(Span(start, end, len(enclosing), parent, tuple(own or ())))
+        spans.append(Span(start, end, len(enclosing), parent, tuple(own)))
     for first, bracket in found.crossed:
         if bracket in found.pairs:
             found.fault("mismatched-brackets", first, "A parenthesis and a bracket cross.")
@@ -258,7 +295,7 @@ def _look_at(found: _Found, start: int, end: int, outer: Span | None) -> None:
     text = found.text
     if _CLOSED_BY[text[start]] != text[end]:
         found.fault("mismatched-brackets", start, "The two signs of this bracket are of different widths.")
-    if end - start < 9 and not text[start + 1 : end].strip():
+    if end - start < _LONGEST_EMPTY and not text[start + 1 : end].strip():
         found.fault("empty-bracket", start, "There is nothing in this bracket.")
     if outer is None or start - outer.open > 3 or outer.close - end > 3:
         return
@@ -270,9 +307,6 @@ def _look_at(found: _Found, start: int, end: int, outer: Span | None) -> None:
 
 
 def _reading(found: _Found, spans: list[Span]) -> Reading:
-    for span in spans:
-        if len(span.markers) > 1 and len({marker.delegation for marker in span.markers}) < len(span.markers):
-            _conflicts(found, span.markers, span.open)
     ours: list[Marker] = []
     orphans: list[Marker] = []
     if found.loose:
@@ -280,7 +314,8 @@ def _reading(found: _Found, spans: list[Span]) -> Reading:
         last = _end_of_wording(found)
         for marker in found.loose:
             (ours if marker.start >= last else orphans).append(marker)
-        _conflicts(found, ours, None)
+        if len(ours) > 1:
+            _conflicts(found, ours, None)
         for start in dict.fromkeys(marker.start for marker in orphans):
             found.fault("orphan-marker", start, "This marker follows no bracket, and wording follows it.")
     found.faults.sort(key=lambda fault: (fault.at, fault.code))
@@ -297,8 +332,10 @@ def _end_of_wording(found: _Found) -> int:
     return end
 
 
-def _conflicts(found: _Found, markers: list[Marker] | tuple[Marker, ...], span: int | None) -> None:
+def _conflicts(found: _Found, markers: list[Marker], span: int | None) -> None:
     """The same delegation twice on one target. ``span`` is the place of the bracket, None for the paragraph."""
+    if len({marker.delegation for marker in markers}) == len(markers):
+        return
     said: dict[str | None, set[str]] = {}
     for marker in markers:
         at = marker.start if span is None else span

@@ -1,6 +1,6 @@
 """Diagnostics: faults at their place in the source, in words."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from documents.notation.faults import SEVERITIES, Severity
 from documents.notation.lines import LINE_END, collapsed
@@ -8,8 +8,7 @@ from documents.notation.lines import LINE_END, collapsed
 _EXCERPT = 40  # characters, podium/1
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """Something to report; ``at`` is its offset in the source, ``line`` and ``column`` count from 1.
 
     ``excerpt`` is what stands there, white space collapsed; ``message`` is one sentence in English, for logs and
@@ -56,7 +55,7 @@ class Reporter:
 
     def _excerpt(self, at: int) -> str:
         # Many blank lines may follow the first words: look further only where that is so.
-        words = collapsed(self._source[at : at + 120])
+        words = collapsed(self._source[at : at + 80])
         if len(words) < _EXCERPT:
             words = collapsed(self._source[at : at + 1000])
         return words[:_EXCERPT].rstrip()
