@@ -9,6 +9,8 @@ from django.db import connection
 
 from config.embedded.valkey import EmbeddedValkey
 
+ROOT = Path(__file__).resolve().parent.parent
+
 
 def environment(redis: EmbeddedValkey, var: Path) -> dict[str, str]:
     """What web, worker and beat are started with, as `make run` starts them."""

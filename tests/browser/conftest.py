@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from django.urls import reverse
 
 from config.embedded import ports
 from config.embedded.valkey import EmbeddedValkey
+from config.watch import Part
 from delegations.models import Delegate
 from tests import product
 from tests.room import Room
@@ -44,21 +44,21 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture
 def served(room: Room, redis_of_its_own: EmbeddedValkey, tmp_path: Path) -> Iterator[str]:
     """The address of a server process as `make run` starts it, on the test's own database."""
-    environment = product.environment(redis_of_its_own, tmp_path)
     port = ports.free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen([*command, "--no-ws", "config.asgi:application"], env=environment)
+    granian = ("granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(port), "--no-ws")
+    command = [sys.executable, "-m", *granian, "config.asgi:application"]
+    server = Part("web", command, product.environment(redis_of_its_own, tmp_path), product.ROOT, tmp_path / "web.log")
+    server.start()
     try:
         _wait_until_it_answers(port, server)
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
-        server.wait(20)
+        server.stop()
 
 
-def _wait_until_it_answers(port: int, server: "subprocess.Popen[bytes]") -> None:
+def _wait_until_it_answers(port: int, server: Part) -> None:
     for _ in range(300):
-        assert server.poll() is None, "the server ended before it answered"
+        assert server.is_running(), f"the server ended before it answered:\n{server.last_words()}"
         if not ports.is_free(port):
             return
         time.sleep(0.1)

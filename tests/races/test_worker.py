@@ -1,6 +1,5 @@
 """A real Celery worker: a suspension is issued once, whatever is sent twice, lost or late."""
 
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from config.embedded.valkey import EmbeddedValkey
+from config.watch import Part
 from documents.models import PodiumVersion, Rendition
 from documents.rendering.formats import FORMATS
 from negotiations import wake
@@ -22,19 +22,17 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def start_worker(room: Room, redis_of_its_own: EmbeddedValkey, tmp_path: Path) -> Iterator[Callable[..., None]]:
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[Part] = []
 
     def start(*more: str) -> None:
         command = [sys.executable, "-m", "celery", "-A", "config.celery:application", "worker", "--concurrency", "1"]
-        with (tmp_path / "worker.log").open("ab") as log:
-            environment = product.environment(redis_of_its_own, tmp_path)
-            started.append(subprocess.Popen([*command, *more], env=environment, stdout=log, stderr=log))
+        environment = product.environment(redis_of_its_own, tmp_path)
+        started.append(Part("worker", [*command, *more], environment, product.ROOT, tmp_path / "worker.log"))
+        started[-1].start()
 
     yield start
-    for process in started:
-        process.terminate()
-    for process in started:
-        process.wait(20)
+    for worker in started:
+        worker.stop()
 
 
 def until_done(versions: int, patience: float = 30) -> None:
