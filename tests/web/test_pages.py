@@ -8,28 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from delegations.models import Delegate
 from documents.models import Document, PodiumVersion
 from documents.notation.words import words
 from negotiations.models import Bracket, Position
 from negotiations.tasks import work_off_jobs
 from tests.room import Room
-
-
-def signed_in(room: Room, code: str) -> Client:
-    client = Client()
-    client.force_login(Delegate.objects.get(pk=room.actors[code].person_id))
-    return client
-
-
-def url(room: Room, name: str, *args: object) -> str:
-    return reverse(name, args=[room.negotiation.slug, *args])
-
-
-def hidden(page: str) -> dict[str, str]:
-    return dict(re.findall(r'<input type="hidden" name="(seen|key)" value="([^"]*)"', page))
+from tests.web.visiting import hidden, signed_in, url
 
 
 def read(room: Room, code: str = "VIE") -> str:

@@ -1,33 +1,13 @@
 """The panels below a paragraph: what they offer is what may be done, and what they say is what prints."""
 
-import re
-
 import pytest
-from django.test import Client
-from django.urls import reverse
 
-from delegations.models import Delegate
 from tests.room import Room
-
-PARTIAL = {"HX-Request": "true"}
-
-
-def signed_in(room: Room, code: str) -> Client:
-    client = Client()
-    client.force_login(Delegate.objects.get(pk=room.actors[code].person_id))
-    return client
-
-
-def url(room: Room, name: str, *args: object) -> str:
-    return reverse(name, args=[room.negotiation.slug, *args])
+from tests.web.visiting import PARTIAL, hidden, signed_in, url
 
 
 def panel(room: Room, code: str, number: str) -> str:
     return signed_in(room, code).get(url(room, "bracket", room.bracket(number).pk)).content.decode()
-
-
-def hidden(page: str) -> dict[str, str]:
-    return dict(re.findall(r'<input type="hidden" name="(seen|key)" value="([^"]*)"', page))
 
 
 @pytest.mark.parametrize(("half", "other", "words"), [("OP1.1", "OP1.2", "polish"), ("OP1.2", "OP1.1", "oil")])

@@ -5,27 +5,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
-from delegations.models import Delegate
 from tests.room import Room
+from tests.web.visiting import hidden, signed_in
 
 OPTION = re.compile(r'<option value="(-?\d+)"[^>]*?( selected)?>(?:\d+ )?([^<]*)</option>')
 
 
-def signed_in(room: Room, code: str) -> Client:
-    client = Client()
-    client.force_login(Delegate.objects.get(pk=room.actors[code].person_id))
-    return client
-
-
 def address(room: Room, handle: str = "PP2") -> str:
     return reverse("propose", args=[room.negotiation.slug, room.paragraph(handle).pk])
-
-
-def hidden(page: str) -> dict[str, str]:
-    return dict(re.findall(r'<input type="hidden" name="(seen|key)" value="([^"]*)"', page))
 
 
 def numbered(page: str, name: str) -> list[tuple[str, bool, str]]:

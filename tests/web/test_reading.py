@@ -3,18 +3,11 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from delegations.models import Delegate
 from documents.models import Document
 from tests.room import Room
-
-
-def signed_in(room: Room, code: str) -> Client:
-    client = Client()
-    client.force_login(Delegate.objects.get(pk=room.actors[code].person_id))
-    return client
+from tests.web.visiting import signed_in
 
 
 def address(room: Room, document: Document | None = None) -> str:
