@@ -158,6 +158,8 @@ def _panel(
         "paragraph": bracket.paragraph,
         "words": _words(bracket),
         "positions": [position for position in held if position.bracket_id == bracket.pk],
+        "presumed": _presumed(bracket),
+        "since": proposal.seq,
         "mine": mine.get(bracket.pk),
         "pair": _pair(request, bracket, other, mine) if other else None,
         "choices": [(stance, glyph, words, marker(Mark(own.code, stance))) for stance, glyph, words in answers.CHOICES],
@@ -173,6 +175,13 @@ def _panel(
         "key": new_key(),
     }
     return answers.panel(request, "reading/bracket.html", "reading/_bracket.html", context, refusal)
+
+
+def _presumed(bracket: Bracket) -> QuerySet[Position]:
+    """What was said of the whole paragraph by those who have not spoken of this bracket (``rules.md`` 4)."""
+    whole = Position.objects.filter(paragraph=bracket.paragraph_id, bracket=None)
+    spoken = Position.objects.filter(bracket=bracket).values("delegation")
+    return whole.exclude(delegation__in=spoken).select_related("delegation").order_by("on_seq")
 
 
 def _other_half(bracket: Bracket) -> Bracket | None:

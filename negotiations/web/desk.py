@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from documents.models import Agreement, Document
 from negotiations import may
 from negotiations.acts import positions, sessions, verdicts
-from negotiations.models import Bracket, Job, Position, ReadingNote
+from negotiations.models import Bracket, Job, Position, ReadingNote, UnresolvedMarker
 from negotiations.models.wording import BracketState, Heard
 from negotiations.refusals import Refusal
 from negotiations.web.frame import RoomRequest, holds_the_pen, in_the_room, new_key, shown
@@ -144,6 +144,7 @@ def _desk(request: RoomRequest, refusal: Refusal | None = None) -> HttpResponse:
             "jobs": Job.objects.filter(done_at=None, freeze__session__negotiation=request.negotiation)
             .select_related("freeze__document")
             .defer("freeze__printed"),
+            "unresolved": [{"row": marker, "said": in_words(marker.why)} for marker in _unresolved(request)],
             "notes": [
                 {"row": note, "said": in_words(note.code)}
                 for note in notes.order_by("document__agenda_item__place", "line", "column")
@@ -166,6 +167,15 @@ def _documents(request: RoomRequest) -> QuerySet[Document]:
             ),
         )
         .order_by("agenda_item__place")
+    )
+
+
+def _unresolved(request: RoomRequest) -> QuerySet[UnresolvedMarker]:
+    """Printed markers that fit no position, in the order of the texts (``rules.md`` 7)."""
+    return (
+        UnresolvedMarker.objects.filter(paragraph__document__agenda_item__negotiation=request.negotiation)
+        .select_related("paragraph__document", "bracket__paragraph")
+        .order_by("paragraph__document__agenda_item__place", "paragraph__place", "pk")
     )
 
 

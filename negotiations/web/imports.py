@@ -19,6 +19,7 @@ from negotiations.refusals import Refusal
 from negotiations.web.frame import RoomRequest, in_the_room, new_key, shown
 
 SAID = {
+    "no-position": gettext_lazy("This stands where a position would, and says something else"),
     "unclosed-bracket": gettext_lazy("A square bracket is opened here and not closed in its paragraph"),
     "unopened-bracket": gettext_lazy("A square bracket is closed here and was not opened in its paragraph"),
     "unclosed-parenthesis": gettext_lazy("A parenthesis is opened here and not closed"),
@@ -52,6 +53,7 @@ def in_words(code: str) -> str:
 @in_the_room
 def upload(request: RoomRequest) -> HttpResponse:
     """GET: the form; POST: read and import, all or nothing."""
+    may.have_a_desk(request.actor)
     try:
         may.import_texts(request.actor)
     except Refusal as refusal:

@@ -165,6 +165,17 @@ def test_an_uploaded_text_is_imported_and_its_oddities_listed(room: Room) -> Non
     assert Document.objects.filter(name="annex").exists()
 
 
+def test_markers_that_fit_no_position_are_listed_on_the_desk_until_the_delegation_speaks(db: None) -> None:
+    room = Room.opened("PP1. Noting [that] (+IND) (-IND) bells [and horns] (+QQQ) ring;\n")
+    page = signed_in(room, "Secretariat").get(url(room, "desk")).content.decode()
+    assert "Markers to resolve" in page
+    assert page.count("“(+IND)”") == page.count("“(-IND)”") == page.count("“(+QQQ)”") == 1
+    room.takes("IND", "support", on="PP1.1")
+    page = signed_in(room, "Secretariat").get(url(room, "desk")).content.decode()
+    assert "“(-IND)”" not in page
+    assert "“(+QQQ)”" in page
+
+
 def test_a_delegate_may_not_import(room: Room) -> None:
     assert signed_in(room, "VIE").get(url(room, "import")).status_code == 403
 
@@ -182,7 +193,7 @@ def test_a_delegation_without_a_seat_finds_nothing(room: Room, name: str) -> Non
 
 def test_an_observer_reads_texts_and_versions_and_has_no_desk(room: Room) -> None:
     watching = signed_in(room, "BIRDS")
-    for name in ("desk", "suspend-session"):
+    for name in ("desk", "suspend-session", "import"):
         assert watching.get(url(room, name)).status_code == 404, name
     page = watching.get(url(room, "document", room.document.pk))
     assert page.status_code == 200

@@ -53,6 +53,20 @@ def test_a_half_left_alone_is_no_pair_and_has_no_verdict_on_both(room: Room) -> 
     assert "of a replacement" not in left
 
 
+def test_what_was_said_of_the_whole_paragraph_is_shown_at_each_bracket_until_its_delegation_speaks_there(
+    room: Room,
+) -> None:
+    assert "<b>CHN</b> to come back, said of the whole of PP1" in panel(room, "VIE", "PP1.1")
+    room.takes("CHN", "oppose", on="PP1.1")
+    assert "said of the whole" not in panel(room, "VIE", "PP1.1")
+
+
+def test_what_was_said_before_a_bracket_stood_is_marked_as_presumed_there(room: Room) -> None:
+    room.inserts("VIE", "bright", after="that", in_="PP1")
+    assert "presumed: said before this bracket stood" in panel(room, "VIE", "PP1.3")
+    assert "presumed" not in panel(room, "VIE", "PP1.1")
+
+
 def test_a_reservation_is_offered_with_a_sign_and_not_on_the_whole_paragraph(room: Room) -> None:
     whole = signed_in(room, "VIE").get(url(room, "paragraph", room.paragraph("PP1").pk)).content.decode()
     assert 'name="reservation"' in panel(room, "VIE", "PP1.1")
