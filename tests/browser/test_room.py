@@ -54,6 +54,16 @@ def test_words_chosen_by_selecting_are_tabled_and_seen_by_the_other_without_relo
     assert ind.evaluate("window.notReloaded") is True
 
 
+def test_a_card_stays_level_with_its_bracket_while_a_preview_shows_the_bracket_again(sit: Callable[..., Any]) -> None:
+    vie = sit("VIE")
+    top = "document.querySelector('article[aria-label=\"PP1\"] .card').getBoundingClientRect().top + scrollY"
+    before = vie.evaluate(top)
+    chooses(vie, "PP1", "Recalling")
+    vie.fill(".panel [name=words]", "once more")
+    vie.wait_for_selector(".panel .preview")
+    assert abs(vie.evaluate(top) - before) < 2
+
+
 def test_the_foot_and_the_list_of_documents_follow_what_others_do(sit: Callable[..., Any], room: Room) -> None:
     ind = sit("IND")
     assert "6 brackets" in ind.inner_text("#foot")

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.urls import reverse
 
+from negotiations.acts import verdicts
 from tests.room import Room
 from tests.web.visiting import hidden, signed_in
 
@@ -111,3 +112,16 @@ def test_a_deletion_that_met_another_wording_is_told_in_the_words_it_chose(room:
     answer = client.post(address(room), {**form, "action": "table"})
     assert answer.status_code == 412
     assert "delete “owner”" in answer.content.decode()
+
+
+def test_an_agreed_paragraph_offers_no_form_and_says_who_can_reopen_it(room: Room) -> None:
+    verdicts.agree(
+        actor=room.secretariat,
+        negotiation_id=room.negotiation.pk,
+        paragraph_id=room.paragraph("PP2").pk,
+        seen=room.seq,
+        key=room.key(),
+    )
+    page = signed_in(room, "VIE").get(address(room)).content.decode()
+    assert "PP2 is agreed ad referendum: it is not edited" in page
+    assert "Table it" not in page
