@@ -141,6 +141,7 @@ def _desk(request: RoomRequest, refusal: Refusal | None = None) -> HttpResponse:
         context |= {
             "now": timezone.now(),
             "documents": _documents(request),
+            "letters": request.negotiation.covering_notes.order_by("before__agenda_item__place"),
             "jobs": Job.objects.filter(done_at=None, freeze__session__negotiation=request.negotiation)
             .select_related("freeze__document")
             .defer("freeze__printed"),

@@ -176,6 +176,16 @@ def test_markers_that_fit_no_position_are_listed_on_the_desk_until_the_delegatio
     assert "“(+QQQ)”" in page
 
 
+def test_a_covering_note_is_kept_apart_and_can_be_read_where_the_text_came_in_and_on_the_desk(room: Room) -> None:
+    desk = signed_in(room, "Secretariat")
+    form = hidden(desk.get(url(room, "import")).content.decode())
+    text = "The Secretariat presents its compliments.\n\nPODIUM VERSION AS OF COB OF 1 MAY 2026\n\nPonds\n\nPP1. Wet."
+    done = desk.post(url(room, "import"), {**form, "name": "ponds", "text": text})
+    assert "presents its compliments" in done.content.decode()
+    assert "presents its compliments" in desk.get(url(room, "desk")).content.decode()
+    assert "presents its compliments" not in signed_in(room, "VIE").get(url(room, "desk")).content.decode()
+
+
 def test_a_delegate_may_not_import(room: Room) -> None:
     assert signed_in(room, "VIE").get(url(room, "import")).status_code == 403
 
