@@ -21,7 +21,7 @@ from negotiations.models import Bracket, Job, Position, ReadingNote, UnresolvedM
 from negotiations.models.wording import BracketState, Heard
 from negotiations.refusals import Refusal
 from negotiations.web.frame import RoomRequest, holds_the_pen, in_the_room, new_key, shown
-from negotiations.web.imports import in_words
+from negotiations.web.imports import in_words, lines_of
 
 
 @in_the_room
@@ -141,7 +141,10 @@ def _desk(request: RoomRequest, refusal: Refusal | None = None) -> HttpResponse:
         context |= {
             "now": timezone.now(),
             "documents": _documents(request),
-            "letters": request.negotiation.covering_notes.order_by("before__agenda_item__place"),
+            "letters": [
+                lines_of(note.text)
+                for note in request.negotiation.covering_notes.order_by("before__agenda_item__place")
+            ],
             "jobs": Job.objects.filter(done_at=None, freeze__session__negotiation=request.negotiation)
             .select_related("freeze__document")
             .defer("freeze__printed"),

@@ -118,6 +118,11 @@ def _form(request: RoomRequest, *, fault: str = "") -> HttpResponse:
     return shown(request, "imports/page.html", context, current="desk", status=422 if fault else 200)
 
 
+def lines_of(letter: str) -> list[str]:
+    """A covering note to be read: its lines without the blank ones, of which a file taken out of a PDF is full."""
+    return [line.strip() for line in letter.splitlines() if line.strip()]
+
+
 def _done(request: RoomRequest, package: Package, events: list[Event]) -> HttpResponse:
     read = [
         {
@@ -131,5 +136,5 @@ def _done(request: RoomRequest, package: Package, events: list[Event]) -> HttpRe
         for event in events
     ]
     notes = [{"row": diagnostic, "said": in_words(diagnostic.code)} for diagnostic in package.diagnostics]
-    context = {"read": read, "notes": notes, "letter": package.letter}
+    context = {"read": read, "notes": notes, "letter": lines_of(package.letter or "")}
     return shown(request, "imports/done.html", context, current="desk")
