@@ -14,7 +14,6 @@ from negotiations import consensus, printing
 from negotiations.acts import verdicts
 from negotiations.acts.positions import Target
 from negotiations.models import Position
-from negotiations.models.wording import Stance
 from negotiations.refusals import Refusal
 from negotiations.web import answers, cards
 from negotiations.web.frame import RoomRequest, in_the_room, new_key
@@ -85,14 +84,14 @@ def _panel(
 ) -> HttpResponse:
     own = request.actor.delegation
     whole = Position.objects.filter(paragraph=paragraph, bracket=None).select_related("delegation").order_by("on_seq")
-    offered = [choice for choice in answers.CHOICES if choice[0] != Stance.SUPPORT]
     context = {
         "paragraph": paragraph,
         "body": cards.body(printing.page(paragraph.document, [paragraph]), paragraph),
         "positions": whole,
         "mine": next((held for held in whole if held.delegation_id == own.pk), None),
-        "choices": [(stance, glyph, words, marker(Mark(own.code, stance))) for stance, glyph, words in offered],
+        "choices": [(stance, glyph, words, marker(Mark(own.code, stance))) for stance, glyph, words in answers.CHOICES],
         "delegations": Delegation.objects.filter(participations__negotiation=request.negotiation, kind="member"),
+        "reserves": True,
         "blemishes": [consensus.in_words(blemish) for blemish in consensus.blemishes_of(paragraph)],
         "agreed": paragraph.agreement == Agreement.AD_REF,
         "action": reverse("paragraph-position", args=[request.negotiation.slug, paragraph.pk]),

@@ -1,5 +1,7 @@
 """The panels below a paragraph: what they offer is what may be done, and what they say is what prints."""
 
+import re
+
 import pytest
 
 from tests.room import Room
@@ -67,10 +69,19 @@ def test_what_was_said_before_a_bracket_stood_is_marked_as_presumed_there(room: 
     assert "presumed" not in panel(room, "VIE", "PP1.1")
 
 
-def test_a_reservation_is_offered_with_a_sign_and_not_on_the_whole_paragraph(room: Room) -> None:
-    whole = signed_in(room, "VIE").get(url(room, "paragraph", room.paragraph("PP1").pk)).content.decode()
-    assert 'name="reservation"' in panel(room, "VIE", "PP1.1")
-    assert 'name="reservation"' not in whole
+def test_a_bracket_and_a_whole_paragraph_can_be_answered_in_the_same_ways(room: Room) -> None:
+    whole = signed_in(room, "VIE").get(url(room, "paragraph", room.paragraph("PP2").pk)).content.decode()
+    for page in (panel(room, "VIE", "PP1.1"), whole):
+        assert re.findall(r'name="stance" value="(\w+)"', page) == ["support", "oppose", "tcb", "keep_original"]
+        assert 'name="reservation"' in page
+
+
+def test_a_whole_paragraph_is_supported_with_a_reservation(room: Room) -> None:
+    delegate, paragraph = signed_in(room, "VIE"), room.paragraph("PP2")
+    form = hidden(delegate.get(url(room, "paragraph", paragraph.pk)).content.decode())
+    said = {**form, "stance": "support", "reservation": "on"}
+    assert delegate.post(url(room, "paragraph-position", paragraph.pk), said).status_code == 302
+    assert room.prints("PP2") == "PP2. Noting that every bell has an owner; (+VIE with reservation)"
 
 
 def test_a_recorded_answer_leaves_no_reason_and_no_delegation_behind_for_the_next(room: Room) -> None:
