@@ -1,6 +1,7 @@
 """Whole files read: letters, documents, paragraphs, nothing lost."""
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.notation.lines import BLANK
-from documents.notation.package import Package, read_package
+from documents.notation.package import Package, ReadParagraph, all_markers, read_package
 from documents.notation.podium import to_podium_json
 from documents.reading.text import NotText, decode_text
 
@@ -131,6 +132,13 @@ def test_any_text_is_read(source: str) -> None:
     assert json.dumps(to_podium_json(package, name="x", data=b""))
 
 
+def parentheses_of_wording(paragraph: ReadParagraph) -> list[str]:
+    """The parentheses of a paragraph that are neither markers nor its label, such as ``(UN)``."""
+    markers = {marker.start for marker in all_markers(paragraph.reading)}
+    found = re.finditer(r"\([^()]*\)", paragraph.reading.text)
+    return [words[0] for words in found if words.start() not in markers and words[0] != paragraph.label]
+
+
 def test_the_real_package(real_file: Path) -> None:
     package = read_package(real_file.read_text(encoding="utf-8"))
     paragraphs = [p for document in package.documents for p in document.paragraphs]
@@ -148,6 +156,7 @@ def test_the_real_package(real_file: Path) -> None:
         "keep_original": 6,
         "reservation": 1,
     }
+    assert len([words for p in paragraphs for words in parentheses_of_wording(p)]) == 14
     assert shown(package) == visible(package.source)
     assert [d.code for d in package.diagnostics] == [
         "unopened-parenthesis",
