@@ -50,6 +50,11 @@ class NothingToFreeze(Refusal):
     message = _("There is no document on the agenda, so there is nothing to issue. Import a text first.")
 
 
+class NothingToClose(Refusal):
+    code, status = "nothing-to-close", 409
+    message = _("There is no session to close: none was opened, or the last one is closed already.")
+
+
 class TextMoved(Refusal):
     """The words that the request was about have changed since it was written; ``facts`` has ``paragraph``."""
 

@@ -1,4 +1,4 @@
-"""Founding a negotiation, opening a session, suspending it."""
+"""Founding a negotiation, opening a session, suspending it, closing it."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,7 +14,7 @@ from negotiations import ledger, may, printing, wake
 from negotiations.ledger import About
 from negotiations.models import Event, Freeze, Job, Negotiation, Participation, Session
 from negotiations.models.frame import SessionState
-from negotiations.refusals import NothingToFreeze, RoomClosed, SessionAlreadyOpen
+from negotiations.refusals import NothingToClose, NothingToFreeze, RoomClosed, SessionAlreadyOpen
 from negotiations.room import Room, enter
 
 
@@ -48,7 +48,7 @@ def open_session(*, actor: Actor, negotiation_id: UUID, key: str) -> Event:
             return room.answer
         if room.session is not None:
             raise SessionAlreadyOpen()
-        last = Session.objects.filter(negotiation=room.negotiation).order_by("-number").first()
+        last = _last(room)
         resumed = last is not None and last.state == SessionState.SUSPENDED
         session = last if last and resumed else _next(room, last)
         session.state, session.sitting_began, session.sitting_ended = SessionState.OPEN, room.now, None
@@ -70,30 +70,59 @@ def suspend_session(*, actor: Actor, negotiation_id: UUID, key: str, as_of: date
         may.hold_the_pen(actor)
         if room.answer is not None:
             return room.answer
-        session = room.session
-        if session is None:
+        if room.session is None:
             raise RoomClosed()
-        documents = list(
-            Document.objects.filter(agenda_item__negotiation=room.negotiation).order_by("agenda_item__place")
-        )
+        documents = _agenda(room)
         if not documents:
             raise NothingToFreeze()
-        session.state, session.sitting_ended = SessionState.SUSPENDED, room.now
-        local_day = session.sitting_began.astimezone(room.negotiation.tz).date()
-        freezes = [_freeze(room, session, document, as_of or local_day) for document in documents]
-        event = room.record(
-            "session.suspended",
-            rows=[session],
-            about=About(session=session),
-            facts={
-                "documents": {str(f.document_id): f.number for f in freezes},
-                "as_of": (as_of or local_day).isoformat(),
-            },
-        )
-        Freeze.objects.bulk_create(freezes)
-        Job.objects.bulk_create(Job(freeze=freeze) for freeze in freezes)
-        wake.workers_after_commit()
+        return _end_sitting(room, room.session, SessionState.SUSPENDED, documents, as_of)
+
+
+def close_session(*, actor: Actor, negotiation_id: UUID, key: str, as_of: date | None = None) -> Event:
+    """Close the session for good; the next one that is opened has a new number.
+
+    A session that sits is pinned as by a suspension. One that is suspended was pinned then, and nothing is issued a
+    second time. Raises NotAllowed, NothingToClose, KeyUsed.
+    """
+    with transaction.atomic():
+        room = enter(actor, negotiation_id, key, ("close", as_of))
+        may.hold_the_pen(actor)
+        if room.answer is not None:
+            return room.answer
+        if room.session is not None:
+            return _end_sitting(room, room.session, SessionState.CLOSED, _agenda(room), as_of)
+        last = _last(room)
+        if last is None or last.state != SessionState.SUSPENDED:
+            raise NothingToClose()
+        last.state = SessionState.CLOSED
+        return room.record("session.closed", rows=[last], about=About(session=last))
+
+
+def _end_sitting(
+    room: Room, session: Session, state: SessionState, documents: Iterable[Document], as_of: date | None
+) -> Event:
+    """Record the end of a sitting and leave the pinned documents to the workers."""
+    session.state, session.sitting_ended = state, room.now
+    day = as_of or session.sitting_began.astimezone(room.negotiation.tz).date()
+    freezes = [_freeze(room, session, document, day) for document in documents]
+    event = room.record(
+        f"session.{state}",
+        rows=[session],
+        about=About(session=session),
+        facts={"documents": {str(f.document_id): f.number for f in freezes}, "as_of": day.isoformat()},
+    )
+    Freeze.objects.bulk_create(freezes)
+    Job.objects.bulk_create(Job(freeze=freeze) for freeze in freezes)
+    wake.workers_after_commit()
     return event
+
+
+def _agenda(room: Room) -> list[Document]:
+    return list(Document.objects.filter(agenda_item__negotiation=room.negotiation).order_by("agenda_item__place"))
+
+
+def _last(room: Room) -> Session | None:
+    return Session.objects.filter(negotiation=room.negotiation).order_by("-number").first()
 
 
 def _next(room: Room, last: Session | None) -> Session:

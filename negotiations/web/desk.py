@@ -1,5 +1,6 @@
 """The desk: sessions, what was heard and not confirmed, what is still being made."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,8 @@ from django.views.decorators.http import require_POST
 from documents.models import Agreement, Document
 from negotiations import may
 from negotiations.acts import positions, sessions, verdicts
-from negotiations.models import Bracket, Job, Position, ReadingNote, UnresolvedMarker
+from negotiations.models import Bracket, Event, Job, Position, ReadingNote, UnresolvedMarker
+from negotiations.models.frame import SessionState
 from negotiations.models.wording import BracketState, Heard
 from negotiations.refusals import Refusal
 from negotiations.web.frame import RoomRequest, holds_the_pen, in_the_room, new_key, shown
@@ -44,22 +46,32 @@ def open_session(request: RoomRequest) -> HttpResponse:
 @in_the_room
 def suspend_session(request: RoomRequest) -> HttpResponse:
     """GET asks once more; POST suspends, and the workers make the podium versions."""
+    return _end(request, sessions.suspend_session, closing=False)
+
+
+@in_the_room
+def close_session(request: RoomRequest) -> HttpResponse:
+    """GET asks once more; POST closes; if the session sat, the workers make the podium versions."""
+    return _end(request, sessions.close_session, closing=True)
+
+
+def _end(request: RoomRequest, act: Callable[..., Event], *, closing: bool) -> HttpResponse:
     try:
         may.hold_the_pen(request.actor)
         if request.method != "POST":
-            return _ask_once_more(request)
+            return _ask_once_more(request, closing)
         as_of = _day(request.POST.get("as_of", ""))
     except Refusal as refusal:
         return _desk(request, refusal)
     except NoDay as fault:
-        return _ask_once_more(request, fault=str(fault))
+        return _ask_once_more(request, closing, fault=str(fault))
     try:
-        sessions.suspend_session(
+        event = act(
             actor=request.actor, negotiation_id=request.negotiation.pk, key=request.POST.get("key", ""), as_of=as_of
         )
     except Refusal as refusal:
-        return _ask_once_more(request, refusal)
-    return redirect("versions", slug=request.negotiation.slug)
+        return _ask_once_more(request, closing, refusal)
+    return redirect("versions" if event.payload["facts"].get("documents") else "desk", slug=request.negotiation.slug)
 
 
 @in_the_room
@@ -108,15 +120,19 @@ def _day(typed: str) -> date | None:
         raise NoDay(_("“%(typed)s” is no date. Write it as 2026-09-18.") % {"typed": typed}) from None
 
 
-def _ask_once_more(request: RoomRequest, refusal: Refusal | None = None, fault: str = "") -> HttpResponse:
-    """What a suspension will issue and what is still open, with the date to print in a field of its own."""
+def _ask_once_more(
+    request: RoomRequest, closing: bool, refusal: Refusal | None = None, fault: str = ""
+) -> HttpResponse:
+    """What the end of the sitting will issue and what is still open, with the date to print in a field of its own."""
     sitting = request.sitting
-    if request.method != "POST" and (sitting is None or not sitting.is_open):
-        messages.info(request, _("The session is not open, so there is nothing to suspend."))
+    sits = sitting is not None and sitting.is_open
+    if request.method != "POST" and not sits and not (closing and sitting and sitting.state == SessionState.SUSPENDED):
+        messages.info(request, _("There is no session to close.") if closing else _("The session is not open."))
         return redirect("desk", slug=request.negotiation.slug)
     began = sitting.sitting_began.astimezone(request.negotiation.tz).date().isoformat() if sitting else ""
     context = {
-        "documents": _documents(request),
+        "closing": closing,
+        "documents": _documents(request) if sits or not closing else (),
         "heard": _heard(request),
         "next_seq": request.negotiation.head_seq + 1,
         "as_of": request.POST.get("as_of", began),
@@ -125,7 +141,7 @@ def _ask_once_more(request: RoomRequest, refusal: Refusal | None = None, fault: 
         "key": new_key(),
     }
     status = refusal.status if refusal else 422 if fault else 200
-    return shown(request, "desk/suspend.html", context, current="desk", status=status)
+    return shown(request, "desk/end.html", context, current="desk", status=status)
 
 
 def _desk(request: RoomRequest, refusal: Refusal | None = None) -> HttpResponse:

@@ -38,6 +38,7 @@ def pages_of(room: Room, code: str) -> Iterator[str]:
         yield at("verdict", single) + "?way=retain"
         yield at("verdict", half) + "?way=carry"
         yield at("suspend-session")
+        yield at("close-session")
         yield at("import")
 
 

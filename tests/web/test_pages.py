@@ -138,6 +138,19 @@ def test_suspending_issues_a_version_with_its_files(room: Room) -> None:
     assert "attachment" in pdf["Content-Disposition"]
 
 
+def test_a_session_is_closed_by_a_plain_form_that_says_what_it_will_issue(room: Room) -> None:
+    desk = signed_in(room, "Secretariat")
+    page = desk.get(url(room, "close-session")).content.decode()
+    assert "Close and issue" in page
+    room.suspends()
+    page = desk.get(url(room, "close-session")).content.decode()
+    assert "closing it issues nothing more" in page
+    assert desk.post(url(room, "close-session"), hidden(page)).status_code == 302
+    assert room.negotiation.sessions.get().state == "closed"
+    assert "Open the session" in desk.get(url(room, "desk")).content.decode()
+    assert signed_in(room, "VIE").post(url(room, "close-session"), {}).status_code == 403
+
+
 def test_a_date_that_is_none_is_refused_at_its_field(room: Room) -> None:
     client = signed_in(room, "Secretariat")
     answer = client.post(url(room, "suspend-session"), {"as_of": "yesterday", "key": "k"})
