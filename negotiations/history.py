@@ -1,15 +1,22 @@
-"""How a paragraph read before: looked up in the ledger, which holds every tree that ever stood."""
+"""How a paragraph read before: looked up in the ledger, which holds every tree and every position that ever stood."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from delegations.models import Delegation
 from documents.models import Paragraph
 from documents.notation.tree import Tree, from_json
-from negotiations.models import Event
+from documents.notation.write import Piece, pieces
+from negotiations import printing
+from negotiations.models import Event, Position, UnresolvedMarker
 
 _TABLE = Paragraph._meta.db_table
+_POSITIONS = Position._meta.db_table
+_UNRESOLVED = UnresolvedMarker._meta.db_table
 
 
 def trees_since(paragraph: Paragraph, seen: int) -> list[Tree]:
@@ -36,3 +43,59 @@ def _touching(paragraph: Paragraph) -> QuerySet[Event]:
 
 def _row(payload: dict[str, Any], paragraph_id: UUID) -> dict[str, Any] | None:
     return next((row for row in payload["rows"].get(_TABLE, []) if row["id"] == str(paragraph_id)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the paragraph printed after an event that touched it; ``changed`` is false where it printed the same before."""
+
+    event: Event
+    pieces: tuple[Piece, ...]
+    changed: bool
+
+
+def steps(paragraph: Paragraph) -> list[Step]:
+    """Every event that touched the paragraph, in order. The rows are read as the events hold them: no rule is asked."""
+    room = Delegation.objects.filter(participations__negotiation__agenda__document=paragraph.document_id)
+    delegations = {str(delegation.pk): delegation for delegation in room}
+    standing: _Rows = {_TABLE: {}, _POSITIONS: {}, _UNRESOLVED: {}}
+    found: list[Step] = []
+    for event in _touching(paragraph).order_by("seq").iterator(chunk_size=50):
+        if not _folded(standing, event.payload, str(paragraph.pk)) and event.paragraph_id != paragraph.pk:
+            continue
+        printed = _printed(standing, str(paragraph.pk), delegations)
+        found.append(Step(event, printed, not found or printed != found[-1].pieces))
+    return found
+
+
+_Rows = dict[str, dict[str, dict[str, Any]]]
+
+
+def _folded(standing: _Rows, payload: dict[str, Any], paragraph: str) -> bool:
+    """Bring the paragraph's rows to where the event left them; false where it has none of them."""
+    touched = False
+    for table, rows in standing.items():
+        for row in payload["rows"].get(table, []):
+            if paragraph in (row["id"], row.get("paragraph_id")):
+                rows[row["id"]] = row
+                touched = True
+        for id_ in payload["gone"].get(table, []):
+            touched = rows.pop(id_, None) is not None or touched
+    return touched
+
+
+def _printed(standing: _Rows, paragraph: str, delegations: Mapping[str, Delegation]) -> tuple[Piece, ...]:
+    said = [
+        Position(
+            delegation=delegations[row["delegation_id"]],
+            **{name: row[name] for name in ("bracket_id", "stance", "reservation", "places", "on_seq")},
+        )
+        for row in standing[_POSITIONS].values()
+    ]
+    said.sort(key=lambda position: (position.on_seq, position.delegation.code))
+    unresolved = [
+        UnresolvedMarker(**{name: row[name] for name in ("bracket_id", "code", "raw", "places")})
+        for row in standing[_UNRESOLVED].values()
+    ]
+    tree = from_json(standing[_TABLE][paragraph]["tree"])
+    return tuple(pieces(tree, printing.marks(said, unresolved)))

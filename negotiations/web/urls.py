@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from negotiations.web import brackets, desk, imports, pages, paragraphs, propose, reading, versions
+from negotiations.web import brackets, desk, history, imports, pages, paragraphs, propose, reading, versions
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:slug>/texts/<uuid:document_id>/since/", reading.since, name="since"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/", paragraphs.panel, name="paragraph"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/position/", paragraphs.position, name="paragraph-position"),
+    path("<slug:slug>/paragraphs/<uuid:paragraph_id>/history/", history.of_paragraph, name="history"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/propose/", propose.propose, name="propose"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/agree/", paragraphs.agree, name="agree"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/reopen/", paragraphs.reopen, name="reopen"),

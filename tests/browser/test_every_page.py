@@ -31,6 +31,7 @@ def pages_of(room: Room, code: str) -> Iterator[str]:
     yield at("bracket", half)
     yield at("paragraph", paragraph)
     yield at("propose", paragraph)
+    yield at("history", room.paragraph("PP1").pk)
     yield at("desk")
     yield at("versions")
     yield at("version", PodiumVersion.objects.get().pk)

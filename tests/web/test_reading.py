@@ -45,3 +45,21 @@ def test_every_card_links_to_the_panel_of_its_bracket(room: Room) -> None:
     for number in ("PP1.1", "PP1.2", "OP1.1", "OP1.3"):
         panel = reverse("bracket", args=[room.negotiation.slug, room.bracket(number).pk])
         assert f'href="{panel}" data-panel="{room.bracket(number).paragraph_id}"' in page, number
+
+
+def test_the_history_of_a_paragraph_names_who_did_what_and_shows_what_it_printed(room: Room) -> None:
+    room.takes("Secretariat", "oppose", on="PP1.1", heard_for="VIE")
+    room.inserts("TUR", "all", after="Recalling", in_="PP1")
+    history = reverse("history", args=[room.negotiation.slug, room.paragraph("PP1").pk])
+    page = signed_in(room, "BIRDS").get(history).content.decode()
+    text = " ".join(re.sub(r"<[^>]*>", "", page).split())
+    assert "VIE took a position entered by Secretariat, as heard" in text
+    assert text.index("[all] (+TUR)") < text.index("VIE took a position")
+    assert "[ring and] (+IND) (-VIE)" in text
+    whole = reverse("paragraph", args=[room.negotiation.slug, room.paragraph("PP1").pk])
+    assert history in signed_in(room, "VIE").get(whole).content.decode()
+
+
+def test_the_history_of_another_negotiations_paragraph_is_not_found(room: Room) -> None:
+    elsewhere = Room.opened().paragraph("PP1").pk
+    assert signed_in(room, "VIE").get(reverse("history", args=[room.negotiation.slug, elsewhere])).status_code == 404
