@@ -7,7 +7,7 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from documents.rendering import html, pdf, podium, text
+from documents.rendering import docx, html, pdf, podium, text
 from documents.rendering.printed import PrintedDocument, file_stem
 
 
@@ -33,6 +33,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("text", "text/plain; charset=utf-8", ".txt", _("Text: notation in plain characters"), text.render),
             Format("html", "text/html; charset=utf-8", ".html", _("HTML: for reading in a browser"), html.render),
             Format("pdf", "application/pdf", ".pdf", _("PDF: A4, for print and archive"), pdf.render),
+            Format(
+                "docx",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                ".docx",
+                _("Word: real styles, for further work"),
+                docx.render,
+            ),
             Format("json", "application/json", ".json", _("Data: podium/1, brackets and positions"), podium.render),
         )
     }

@@ -15,9 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from documents.notation.write import Mark, Piece
-from documents.rendering.language import count, day, speaking
+from documents.rendering.language import day, speaking
 from documents.rendering.legend import Entry, legend
 from documents.rendering.letterhead import letterhead
+from documents.rendering.paper import version_line
 from documents.rendering.printed import AGREED, PrintedDocument, PrintedParagraph, that_print
 from documents.rendering.signs import class_of_marker, codes, marks_by_bracket, state_of_bracket, whole_bracket
 
@@ -90,7 +91,7 @@ def _page(printed: PrintedDocument) -> Iterator[str]:
     style = resources.files("documents.rendering").joinpath("podium.css").read_text(encoding="utf-8")
     # The file may be opened anywhere: only this one style sheet is let through, whatever a text may smuggle in.
     allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    title = printed.title.strip() or _version(printed)
+    title = printed.title.strip() or version_line(printed)
     yield "<!doctype html>"
     yield f'<html lang="{escape(printed.language)}">'
     yield '<head>\n<meta charset="utf-8">'
@@ -108,7 +109,7 @@ def _page(printed: PrintedDocument) -> Iterator[str]:
         yield _paragraph(paragraph, printed)
     yield "</main>"
     yield from _legend(legend(printed))
-    yield f'<footer><p>{escape(_version(printed))}</p><p class="as-of">{escape(_as_of(printed))}</p></footer>'
+    yield f'<footer><p>{escape(version_line(printed))}</p><p class="as-of">{escape(_as_of(printed))}</p></footer>'
     yield "</body>\n</html>\n"
 
 
@@ -139,10 +140,6 @@ def _legend(entries: Sequence[Entry]) -> Iterator[str]:
         sample = f"<b>{escape(entry.sample)}</b>" if entry.bold else escape(entry.sample)
         yield f"<div><dt>{sample}</dt><dd>{escape(entry.meaning)}</dd></div>"
     yield "</dl></section>"
-
-
-def _version(printed: PrintedDocument) -> str:
-    return _("Podium version %(number)s · seq %(seq)s") % {"number": printed.number, "seq": count(printed.seq)}
 
 
 def _as_of(printed: PrintedDocument) -> str:

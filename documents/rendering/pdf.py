@@ -17,9 +17,10 @@ import typst
 from django.utils.translation import gettext as _
 
 from documents.notation.write import Piece
-from documents.rendering.language import count, speaking
+from documents.rendering.language import speaking
 from documents.rendering.legend import legend
 from documents.rendering.letterhead import letterhead
+from documents.rendering.paper import on_paper, page_of_pages, shortened, version_line
 from documents.rendering.printed import AGREED, PrintedDocument, PrintedParagraph, that_print
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
@@ -31,10 +32,6 @@ LONGEST_IN_HEAD = 28
 _DASH = re.compile(r"[-‐‑–—−]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _WORD = re.compile(r"[^\s‐–—-]+")
-# C0 and C1 controls; those among them that end or space a line are spaces.
-_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
-_SPACES = dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), " ")
-_ON_PAPER = str.maketrans(_CONTROLS | _SPACES)
 
 # How typst names a cluster of characters that the font does not have.
 _UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -106,12 +103,12 @@ def _typeset(sheet: str, made: int, standards: list[Any]) -> bytes:
 def _sheet(printed: PrintedDocument) -> dict[str, Any]:
     """All that the template prints, in the language now spoken."""
     head = letterhead(printed)
-    version = _("Podium version %(number)s · seq %(seq)s") % {"number": printed.number, "seq": count(printed.seq)}
-    title = _on_paper(printed.title).strip() or version
+    version = version_line(printed)
+    title = on_paper(printed.title).strip() or version
     return {
         "title": title,
         "heading": _breakable(title, LONGEST_IN_HEAD),
-        "author": _on_paper(printed.organisation).strip(),
+        "author": on_paper(printed.organisation).strip(),
         "language": _language(printed.language),
         "organisation": [_head_line(line) for line in head.organisation],
         "reference": [_head_line(line) for line in head.reference],
@@ -122,9 +119,9 @@ def _sheet(printed: PrintedDocument) -> dict[str, Any]:
         "legend": [{"sample": entry.sample, "meaning": entry.meaning, "bold": entry.bold} for entry in legend(printed)],
         "notices": [],
         "foot": {
-            "title": _breakable(_shortened(title), LONGEST_WORD),
+            "title": _breakable(shortened(title), LONGEST_WORD),
             "version": version,
-            "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
+            "page": page_of_pages(),
         },
     }
 
@@ -146,11 +143,11 @@ def _paragraph(paragraph: PrintedParagraph) -> dict[str, Any]:
 
 
 def _head_line(line: str) -> list[Run]:
-    return _breakable(_on_paper(line), LONGEST_IN_HEAD)
+    return _breakable(on_paper(line), LONGEST_IN_HEAD)
 
 
 def _runs(piece: Piece) -> Iterator[Run]:
-    words = _on_paper(piece.text)
+    words = on_paper(piece.text)
     if piece.kind != "marker":
         yield words
         return
@@ -188,19 +185,7 @@ def _breakable(words: str, longest: int) -> list[Run]:
     return [*result, words[start:]] if words[start:] else result
 
 
-def _on_paper(words: str) -> str:
-    """The words without control characters, which no font draws, and with line ends as spaces."""
-    return words.translate(_ON_PAPER)
-
-
 def _language(tag: str) -> str:
     """The tag as typst takes it: a bare code of two or three letters; English where there is none."""
     code = tag.lower().partition("-")[0]
     return code if _LANGUAGE.fullmatch(code) else "en"
-
-
-def _shortened(title: str, longest: int = 90) -> str:
-    """The title for the foot of a page, where it must not take more than one line."""
-    if len(title) <= longest:
-        return title
-    return title[:longest].rsplit(" ", 1)[0] + " …"

@@ -144,7 +144,7 @@ def test_eight_workers_make_one_version_with_each_file_once(hot: Room) -> None:
     made = at_once(4, lambda _: versions.issue(freeze_id=freeze.pk).pk)
     assert len(set(made)) == 1
     assert PodiumVersion.objects.count() == 1
-    assert sorted(Rendition.objects.values_list("format", flat=True)) == ["html", "json", "pdf", "text"]
+    assert sorted(Rendition.objects.values_list("format", flat=True)) == ["docx", "html", "json", "pdf", "text"]
 
 
 def test_a_job_whose_worker_died_is_done_by_another_once_its_lease_is_over(hot: Room) -> None:

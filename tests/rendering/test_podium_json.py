@@ -125,4 +125,4 @@ def test_every_format_gives_the_same_bytes_for_the_same_version(name):
 
 def test_the_table_of_formats_names_each_by_its_key():
     assert {name: found.name for name, found in FORMATS.items()} == {name: name for name in FORMATS}
-    assert [found.suffix for found in FORMATS.values()] == [".txt", ".html", ".pdf", ".json"]
+    assert [found.suffix for found in FORMATS.values()] == [".txt", ".html", ".pdf", ".docx", ".json"]
