@@ -15,6 +15,7 @@ from negotiations.models import Bracket, Event
 from negotiations.models.wording import BracketState, Side, Stance
 from negotiations.refusals import Ended, NotFound, NothingToWithdraw
 from negotiations.room import Room, enter
+from negotiations.standing import Way
 
 
 class Answer(StrEnum):
@@ -95,6 +96,14 @@ def withdraw_answer(
             about=About(delegation, paragraph=halves[0].paragraph),
             facts={"brackets": [str(position.bracket_id) for position in found]},
         )
+
+
+def ways(proposal_id: UUID, *, carried: bool) -> dict[UUID, Way]:
+    """What a verdict on a whole replacement does with its standing halves: the new words stay and the old go, or the
+    other way round (``rules.md`` 18)."""
+    stays = Side.IN if carried else Side.OUT
+    halves = Bracket.objects.filter(proposal=proposal_id, state=BracketState.STANDING)
+    return {half.pk: "retain" if half.side == stays else "strike" for half in halves}
 
 
 def _halves(room: Room, proposal_id: UUID) -> list[Bracket]:

@@ -34,10 +34,11 @@ class Foreseen:
 
 
 def decide(*, actor: Actor, negotiation_id: UUID, paragraph_id: UUID, ways: Ways, seen: int, key: str) -> Event:
-    """Record that brackets fall: retained words stay, struck words go. All in one event.
+    """Record that brackets of a paragraph fall, in one event: retained words stay, struck words go.
 
-    Retaining an alternative strikes its base and its rivals in the same act, with an event each (``rules.md`` 17); the
-    first event is answered. Whom it overrules stands in the events. Raises NotFound, NotAllowed, RoomClosed, Ended, AgreedText, TextMoved, KeyUsed.
+    Retaining an alternative also strikes its base and its rivals in the same act, with an event each (``rules.md`` 17);
+    the first event is answered. Whom the act overrules stands in the events. Raises NotFound, NotAllowed, RoomClosed,
+    Ended, AgreedText, TextMoved, KeyUsed.
     """
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, (paragraph_id, sorted((str(id_), way) for id_, way in ways.items())))

@@ -1,6 +1,6 @@
 """A bracket's own page: who stands where, what one may answer, and the verdicts of those who hold the pen."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,12 +15,13 @@ from documents.notation import tree as trees
 from documents.notation.write import Mark, marker, pieces
 from documents.rendering.html import paragraph_html
 from negotiations import may, printing
-from negotiations.acts import verdicts, wording
+from negotiations.acts import replacements, verdicts, wording
 from negotiations.acts.positions import Target
 from negotiations.acts.replacements import CROSSED
 from negotiations.models import Bracket, Position
 from negotiations.models.wording import BracketState, Side
 from negotiations.refusals import Refusal
+from negotiations.standing import Way
 from negotiations.web import answers
 from negotiations.web.frame import RoomRequest, in_the_room, new_key, shown
 
@@ -127,15 +128,13 @@ def _found(brackets: QuerySet[Bracket]) -> Bracket:
     return bracket
 
 
-def _ways(bracket: Bracket, way: str) -> dict[UUID, Any]:
+def _ways(bracket: Bracket, way: str) -> dict[UUID, Way]:
     """``retain`` and ``strike`` are said of this bracket; ``carry`` and ``drop`` of both halves of a replacement."""
     if way in ("retain", "strike"):
-        return {bracket.pk: way}
+        return {bracket.pk: cast("Way", way)}
     if way not in ("carry", "drop"):
         raise Http404
-    stays = Side.IN if way == "carry" else Side.OUT
-    halves = Bracket.objects.filter(proposal=bracket.proposal, state="standing")
-    return {half.pk: "retain" if half.side == stays else "strike" for half in halves}
+    return replacements.ways(bracket.proposal_id, carried=way == "carry")
 
 
 def _panel(
