@@ -113,6 +113,7 @@ def answering(event_id: int | None, asked: str) -> Event | None:
     event = Event.objects.get(pk=event_id)
     if event.body_hash != digest(asked):
         raise KeyUsed()
+    event.replayed = True
     return event
 
 

@@ -14,9 +14,31 @@ from delegations.actor import Actor
 from documents.models import Document, Paragraph
 from negotiations import ledger
 from negotiations.ledger import NOTHING_ELSE, About
-from negotiations.models import Bracket, Event, Negotiation, Session
+from negotiations.models import Bracket, Event, Negotiation, Position, Session
 from negotiations.prepared import rows
 from negotiations.refusals import Ended, NotFound, TextMoved
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The very state that a script read and is sure of (``rules.md`` 26): it is met, or nothing is done.
+
+    ``wording`` is the paragraph's seq; ``position`` the latest ``on_seq`` of what the delegation held on the target, 0
+    where it was silent, None where the request is not about a position.
+    """
+
+    wording: int
+    position: int | None = None
+
+    def demand(self, paragraph: Paragraph, held: Iterable[Position] = ()) -> None:
+        """Raise TextMoved unless all is as it was read."""
+        on_seq = max((position.on_seq for position in held), default=0)
+        if paragraph.seq != self.wording or self.position not in (None, on_seq):
+            raise TextMoved(handle=paragraph.handle, paragraph=paragraph.pk)
+
+
+Seen = int | Exact
+"""What the actor had before them: a form says the seq of its page, a script the exact state."""
 
 
 @dataclass(slots=True)

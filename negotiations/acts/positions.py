@@ -17,7 +17,7 @@ from negotiations.models import Bracket, Event, Position, UnresolvedMarker
 from negotiations.models.wording import Heard, Stance
 from negotiations.prepared import rows
 from negotiations.refusals import AgreedText, NotFound, NothingToConfirm, NothingToWithdraw, NotPlain, TextMoved
-from negotiations.room import Room, enter
+from negotiations.room import Exact, Room, Seen, enter
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def take(
     negotiation_id: UUID,
     target: Target,
     stance: Stance,
-    seen: int,
+    seen: Seen,
     key: str,
     on_behalf_of: Delegation | None = None,
     reservation: bool = False,
@@ -68,7 +68,7 @@ def placed(
     delegation: Delegation,
     stance: Stance,
     *,
-    seen: int,
+    seen: Seen,
     reservation: bool = False,
     reason: str = "",
 ) -> Position:
@@ -79,8 +79,14 @@ def placed(
     paragraph, bracket = _found(room, target)
     if odd := first_odd(reason):
         raise NotPlain(what=odd.name, word=odd.word)
-    _same_words(paragraph, bracket, seen)
-    position = _replacing(paragraph, bracket, delegation, stance, reservation and stance == Stance.SUPPORT)
+    before = _held(paragraph, bracket, delegation)
+    if isinstance(seen, Exact):
+        seen.demand(paragraph, filter(None, [before]))
+    else:
+        _same_words(paragraph, bracket, seen)
+    position = before or Position(paragraph=paragraph, bracket=bracket, delegation=delegation)
+    position.paragraph = paragraph
+    _restate(position, stance, reservation and stance == Stance.SUPPORT)
     position.reason = reason.strip()
     position.entered_by_id = room.actor.person_id
     position.heard = Heard.OWN if delegation.pk == room.actor.delegation_id else Heard.AS_HEARD
@@ -89,11 +95,17 @@ def placed(
 
 
 def withdraw(
-    *, actor: Actor, negotiation_id: UUID, target: Target, key: str, on_behalf_of: Delegation | None = None
+    *,
+    actor: Actor,
+    negotiation_id: UUID,
+    target: Target,
+    key: str,
+    on_behalf_of: Delegation | None = None,
+    seen: Exact | None = None,
 ) -> Event:
     """Take a position back: the delegation is silent again, which is neither support nor objection.
 
-    Raises NotFound, NotAllowed, RoomClosed, NothingToWithdraw, KeyUsed.
+    Raises NotFound, NotAllowed, RoomClosed, NothingToWithdraw, TextMoved, KeyUsed.
     """
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
@@ -103,7 +115,7 @@ def withdraw(
         if room.answer is not None:
             return room.answer
         may.be_heard_on_a_position(room.session, room.negotiation)
-        position = held(room, target, delegation)
+        position = held(room, target, delegation, seen)
         if position is None:
             raise NothingToWithdraw(code=delegation.code)
         return room.record(
@@ -115,10 +127,12 @@ def withdraw(
         )
 
 
-def held(room: Room, target: Target, delegation: Delegation) -> Position | None:
-    """What the delegation holds on the target now. Raises NotFound, Ended, AgreedText."""
+def held(room: Room, target: Target, delegation: Delegation, seen: Exact | None = None) -> Position | None:
+    """What the delegation holds on the target now. Raises NotFound, Ended, AgreedText, TextMoved."""
     paragraph, bracket = _found(room, target)
     position = _held(paragraph, bracket, delegation)
+    if seen is not None:
+        seen.demand(paragraph, filter(None, [position]))
     if position is not None:
         position.paragraph = paragraph
     return position
@@ -199,15 +213,11 @@ def _held_on_paragraph(paragraph_id: UUID, delegation_id: UUID) -> QuerySet[Posi
     return Position.objects.filter(paragraph=paragraph_id, bracket=None, delegation=delegation_id)
 
 
-def _replacing(
-    paragraph: Paragraph, bracket: Bracket | None, delegation: Delegation, stance: Stance, reservation: bool
-) -> Position:
-    position = _held(paragraph, bracket, delegation) or Position()
-    position.paragraph, position.bracket, position.delegation = paragraph, bracket, delegation
+def _restate(position: Position, stance: Stance, reservation: bool) -> None:
+    """What is said anew prints anew; what is repeated goes on printing as the source had it."""
     if (position.stance, position.reservation) != (stance, reservation):
         position.places = []
     position.stance, position.reservation = stance, reservation
-    return position
 
 
 def resolved_by(position: Position) -> list[UnresolvedMarker]:

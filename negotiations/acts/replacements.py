@@ -11,10 +11,10 @@ from delegations.models import Delegation
 from negotiations import may
 from negotiations.acts.positions import Target, held, placed, resolved_by
 from negotiations.ledger import About
-from negotiations.models import Bracket, Event
+from negotiations.models import Bracket, Event, Position
 from negotiations.models.wording import BracketState, Side, Stance
 from negotiations.refusals import Ended, NotFound, NothingToWithdraw
-from negotiations.room import Room, enter
+from negotiations.room import Exact, Room, Seen, enter
 from negotiations.standing import Way
 
 
@@ -40,7 +40,7 @@ def answer(
     negotiation_id: UUID,
     proposal_id: UUID,
     answer: Answer,
-    seen: int,
+    seen: Seen,
     key: str,
     on_behalf_of: Delegation | None = None,
     reason: str = "",
@@ -58,9 +58,12 @@ def answer(
         if room.answer is not None:
             return room.answer
         may.be_heard_on_a_position(room.session, room.negotiation)
+        halves = _halves(room, proposal_id)
+        if isinstance(seen, Exact):
+            seen = _demanded(seen, room, halves, delegation)
         positions = [
             placed(room, _target(half), delegation, CROSSED[answer][half.side], seen=seen, reason=reason)
-            for half in _halves(room, proposal_id)
+            for half in halves
         ]
         return room.record(
             "replacement.answered",
@@ -71,11 +74,17 @@ def answer(
 
 
 def withdraw_answer(
-    *, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str, on_behalf_of: Delegation | None = None
+    *,
+    actor: Actor,
+    negotiation_id: UUID,
+    proposal_id: UUID,
+    key: str,
+    on_behalf_of: Delegation | None = None,
+    seen: Exact | None = None,
 ) -> Event:
     """Take back whatever the delegation holds on either half; it is silent again.
 
-    Raises NotFound, NotAllowed, RoomClosed, Ended, AgreedText, NothingToWithdraw, KeyUsed.
+    Raises NotFound, NotAllowed, RoomClosed, Ended, AgreedText, NothingToWithdraw, TextMoved, KeyUsed.
     """
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
@@ -86,7 +95,9 @@ def withdraw_answer(
             return room.answer
         may.be_heard_on_a_position(room.session, room.negotiation)
         halves = _halves(room, proposal_id)
-        found = [position for half in halves if (position := held(room, _target(half), delegation))]
+        if seen is not None:
+            _demanded(seen, room, halves, delegation)
+        found = _held_on(room, halves, delegation)
         if not found:
             raise NothingToWithdraw(code=delegation.code)
         return room.record(
@@ -120,6 +131,16 @@ def _halves(room: Room, proposal_id: UUID) -> list[Bracket]:
         if half.state != BracketState.STANDING:
             raise Ended(number=str(half))
     return halves
+
+
+def _held_on(room: Room, halves: list[Bracket], delegation: Delegation) -> list[Position]:
+    return [position for half in halves if (position := held(room, _target(half), delegation))]
+
+
+def _demanded(seen: Exact, room: Room, halves: list[Bracket], delegation: Delegation) -> Exact:
+    """Met for both halves together; what is left to ask of each is the wording."""
+    seen.demand(halves[0].paragraph, _held_on(room, halves, delegation))
+    return Exact(seen.wording)
 
 
 def _target(half: Bracket) -> Target:

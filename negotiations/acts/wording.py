@@ -23,7 +23,7 @@ from negotiations.models.wording import BracketState, Heard, Origin, ProposalKin
 from negotiations.outcome import outcome, unsettled
 from negotiations.prepared import rows
 from negotiations.refusals import AgreedText, CannotBracket, NotAllowed, NotFound, NotPlain, OriginUnknown, TextMoved
-from negotiations.room import Room, enter
+from negotiations.room import Exact, Room, Seen, enter
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def table(
     negotiation_id: UUID,
     paragraph_id: UUID,
     change: Change,
-    seen: int,
+    seen: Seen,
     key: str,
     on_behalf_of: Delegation | None = None,
     to_come_back: bool = False,
@@ -105,7 +105,7 @@ def table(
         )
 
 
-def draft(paragraph: Paragraph, change: Change, seen: int) -> Drafted:
+def draft(paragraph: Paragraph, change: Change, seen: Seen) -> Drafted:
     """What the paragraph would be, with nothing recorded: the preview, and the first half of tabling.
 
     Raises AgreedText, NotPlain, CannotBracket, TextMoved.
@@ -122,10 +122,10 @@ def draft(paragraph: Paragraph, change: Change, seen: int) -> Drafted:
     return Drafted(paragraph, tree, out, new)
 
 
-def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str) -> Event:
+def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str, seen: Exact | None = None) -> Event:
     """Take a proposal back: the text is again what it was before, and others' brackets inside it fall with it.
 
-    Raises NotFound, NotAllowed, RoomClosed, AgreedText, OriginUnknown, KeyUsed.
+    Raises NotFound, NotAllowed, RoomClosed, AgreedText, OriginUnknown, TextMoved, KeyUsed.
     """
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, proposal_id)
@@ -139,6 +139,8 @@ def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str)
         may.be_heard(room.session)
         if proposal.state != ProposalState.TABLED:
             raise NotAllowed(why=_("This proposal was settled already."))
+        if seen is not None:
+            seen.demand(proposal.paragraph)
         brackets = unsettled(proposal.paragraph)
         done = outcome(
             proposal.paragraph, brackets, _ways_back(proposal, brackets.values()), ended_as=BracketState.WITHDRAWN
@@ -171,7 +173,10 @@ def _edit(change: Change, text: str) -> tuple[edits.Edit, UUID | None, UUID | No
             return edits.Replace(first, last, text, str(out), str(new)), out, new
 
 
-def _on_present_wording(paragraph: Paragraph, edit: edits.Edit, seen: int) -> edits.Edit:
+def _on_present_wording(paragraph: Paragraph, edit: edits.Edit, seen: Seen) -> edits.Edit:
+    if isinstance(seen, Exact):
+        seen.demand(paragraph)
+        return edit
     if paragraph.seq <= seen:
         return edit
     steps = history.trees_since(paragraph, seen)

@@ -29,6 +29,9 @@ class Event(models.Model):
     key = models.CharField(max_length=100, null=True)
     body_hash = models.CharField(max_length=64, blank=True)
 
+    replayed = False
+    """Whether this event answers a request that was sent again. No column: it is true of the answer, not of the act."""
+
     class Meta:
         ordering = ["negotiation", "seq"]
         constraints = [

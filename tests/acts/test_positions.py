@@ -13,6 +13,7 @@ from negotiations.refusals import (
     RoomClosed,
     TextMoved,
 )
+from negotiations.room import Exact
 from negotiations.standing import Stand, Standing, standing
 from tests.room import Room
 
@@ -147,3 +148,23 @@ def test_chair_secretariat_and_observers_never_block() -> None:
 def test_stale_support_is_silence_and_a_stale_objection_still_blocks() -> None:
     found = standing([Stand("A", "support", stale=True), Stand("B", "oppose", stale=True)], [], "inserted")
     assert found == Standing(("B",), (), ())
+
+
+def test_an_exact_state_is_met_or_nothing_is_recorded(room: Room):
+    """What a script read is demanded of the wording and of the delegation's own position (``rules.md`` 26)."""
+    wording = room.paragraph("PP1").seq
+    room.takes("VIE", "support", on="PP1.1", seen=Exact(wording, 0))
+    before = room.seq
+    with pytest.raises(TextMoved):
+        room.takes("VIE", "oppose", on="PP1.1", seen=Exact(wording, 0))  # somebody spoke for VIE meanwhile
+    with pytest.raises(TextMoved):
+        room.takes("VIE", "oppose", on="PP1.1", seen=Exact(wording - 1, before))
+    assert room.seq == before
+    room.takes("VIE", "oppose", on="PP1.1", seen=Exact(wording, before))
+
+
+def test_a_repeat_is_answered_before_the_exact_state_is_asked_for(room: Room):
+    seen = Exact(room.paragraph("PP1").seq, 0)
+    first = room.takes("VIE", "support", on="PP1.1", seen=seen, key="once")
+    again = room.takes("VIE", "support", on="PP1.1", seen=seen, key="once")
+    assert (again.seq, again.replayed, first.replayed) == (first.seq, True, False)

@@ -6,6 +6,7 @@ from negotiations.acts import replacements, verdicts
 from negotiations.acts.replacements import Answer
 from negotiations.models import Event
 from negotiations.refusals import Ended, NotAllowed, NotFound, NothingToWithdraw, RoomClosed, TextMoved
+from negotiations.room import Exact
 from tests.room import Room
 
 
@@ -108,3 +109,12 @@ def test_an_answer_is_not_put_on_words_that_were_not_seen(room: Room) -> None:
     room.inserts("IND", "gently", after="polish", in_="OP1")
     with pytest.raises(TextMoved):
         answers(room, "VIE", "new", seen=before)
+
+
+def test_an_exact_state_is_met_by_both_halves_together(room: Room) -> None:
+    wording = room.paragraph("OP1").seq
+    first = room.takes("VIE", "tcb", on="OP1.2")
+    with pytest.raises(TextMoved):
+        answers(room, "VIE", "new", seen=Exact(wording, 0))
+    answers(room, "VIE", "new", seen=Exact(wording, first.seq))
+    assert "[oil] (-IND) (-VIE) [polish] (+IND) (+VIE)" in room.prints("OP1")
