@@ -16,15 +16,17 @@ from negotiations.standing import Blemish, Stand, Standing, blemishes, standing
 
 
 def stands_of(paragraph: Paragraph) -> dict[UUID | None, list[Stand]]:
-    """The paragraph's positions by bracket, as far as consensus is concerned."""
+    """The paragraph's positions by bracket, in the order of print, as far as consensus is concerned."""
     found: dict[UUID | None, list[Stand]] = {}
-    for position in Position.objects.filter(paragraph=paragraph).select_related("delegation"):
+    said = Position.objects.filter(paragraph=paragraph).select_related("delegation", "bracket")
+    for position in said.order_by("taken_at", "delegation__code"):
         found.setdefault(position.bracket_id, []).append(stand(position))
     return found
 
 
 def stand(position: Position) -> Stand:
-    return Stand(position.delegation.code, position.stance, counts=position.delegation.kind == Kind.MEMBER)
+    counts = position.delegation.kind == Kind.MEMBER
+    return Stand(position.delegation.code, position.stance, counts=counts, stale=position.is_earlier)
 
 
 def standing_of(

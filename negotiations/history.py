@@ -88,11 +88,11 @@ def _printed(standing: _Rows, paragraph: str, delegations: Mapping[str, Delegati
     said = [
         Position(
             delegation=delegations[row["delegation_id"]],
-            **{name: row[name] for name in ("bracket_id", "stance", "reservation", "places", "on_seq")},
+            **{name: row[name] for name in ("bracket_id", "stance", "reservation", "places", "taken_at")},
         )
         for row in standing[_POSITIONS].values()
     ]
-    said.sort(key=lambda position: (position.on_seq, position.delegation.code))
+    said.sort(key=lambda position: (position.taken_at, position.delegation.code))
     unresolved = [
         UnresolvedMarker(**{name: row[name] for name in ("bracket_id", "code", "raw", "places")})
         for row in standing[_UNRESOLVED].values()

@@ -61,8 +61,8 @@ def page(document: Document, paragraphs: Iterable[Paragraph] | None = None) -> P
     keys = [paragraph.pk for paragraph in chosen]
     for bracket in Bracket.objects.filter(paragraph__in=keys, state="standing").select_related("proposal__tabled_by"):
         result.brackets[bracket.paragraph_id].append(bracket)
-    live = Position.objects.filter(paragraph__in=keys).select_related("delegation")
-    for position in live.order_by("on_seq", "delegation__code"):
+    live = Position.objects.filter(paragraph__in=keys).select_related("delegation", "bracket")
+    for position in live.order_by("taken_at", "delegation__code"):
         result.positions[position.paragraph_id].append(position)
     for marker in UnresolvedMarker.objects.filter(paragraph__in=keys):
         result.unresolved[marker.paragraph_id].append(marker)

@@ -136,6 +136,9 @@ class Room:
     def suspends(self) -> Event:
         return sessions.suspend_session(actor=self.secretariat, negotiation_id=self.negotiation.pk, key=self.key())
 
+    def resumes(self) -> Event:
+        return sessions.open_session(actor=self.secretariat, negotiation_id=self.negotiation.pk, key=self.key())
+
 
 def _actor(code: str, kind: Kind, number: int, role: Role | None = None) -> Actor:
     delegation, _ = Delegation.objects.get_or_create(code=code, defaults={"kind": kind, "name_en": code.title()})

@@ -9,7 +9,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from documents.notation.tree import MAX_DEPTH, Anchor, Bracket, Label, Node, Text, Tree, bracket_ids, joined, walk
+from documents.notation.tree import (
+    MAX_DEPTH,
+    Anchor,
+    Bracket,
+    Label,
+    Node,
+    Text,
+    Tree,
+    bracket_ids,
+    joined,
+    walk,
+    wording,
+)
 from documents.notation.words import Path, Word, words
 
 
@@ -78,6 +90,33 @@ def retain(tree: Tree, bracket_id: str) -> Tree:
 def strike(tree: Tree, bracket_id: str) -> Tree:
     """The words of the bracket go, and with them all brackets inside it (``rules.md`` 19)."""
     return _resolved(tree, bracket_id, keep=False)
+
+
+def reword(tree: Tree, bracket_id: str, text: str) -> Tree:
+    """Other words in a bracket of this id; its label and the places of markers stay.
+
+    Raises CannotEdit: ``no-words``, ``same-words``, ``brackets-inside`` (they would be lost with the words they hold).
+    """
+    bracket = next((node for node in walk(tree) if isinstance(node, Bracket) and node.id == bracket_id), None)
+    if bracket is None:
+        raise CannotEdit("no-such-bracket", bracket_id)
+    if within := bracket_ids(bracket.inside):
+        raise CannotEdit("brackets-inside", within[0])
+    new = _wording(text)
+    if wording(bracket.inside, with_label=False).split() == new.words.split():
+        raise CannotEdit("same-words", bracket_id)
+    labels = [part for node in bracket.inside if isinstance(node, Label) for part in (node, Text(" "))]
+    anchors = [node for node in bracket.inside if isinstance(node, Anchor)]
+    return _with_inside(tree, bracket_id, joined([*labels, new, *anchors]))
+
+
+def _with_inside(nodes: Tree, bracket_id: str, inside: Tree) -> Tree:
+    return tuple(
+        node
+        if not isinstance(node, Bracket)
+        else replace(node, inside=inside if node.id == bracket_id else _with_inside(node.inside, bracket_id, inside))
+        for node in nodes
+    )
 
 
 def _wording(text: str) -> Text:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from documents.notation.edit import Delete, Edit, Insert, Replace
-from documents.notation.tree import Tree, bracket_ids, parents
+from documents.notation.tree import Tree, bracket_ids, brackets, parents, wording
 from documents.notation.words import Word, words
 
 
@@ -20,8 +20,8 @@ class Conflict(Exception):
 def rebase(edit: Edit, old: Tree, new: Tree) -> Edit:
     """The same edit, said of ``new``. Raises Conflict.
 
-    ``new`` follows from ``old`` by one act: brackets came (with new words inside, or round old ones), or went (their
-    words with them, or not).
+    ``new`` follows from ``old`` by one act: brackets came (with new words inside, or round old ones), went (their words
+    with them, or not), or hold other words than before.
     """
     if old == new:
         return edit
@@ -109,15 +109,30 @@ def _came_and_went(old: Tree, new: Tree, before: set[str], after: set[str]) -> t
     Tried, fewest first, until the words that stayed are the same on both sides. Raises Conflict where none fits.
     """
     up_new, up_old = parents(new), parents(old)
+    reworded = _reworded(old, new, before & after)
     new_words, old_words = words(new), words(old)
     for came in _choices(after - before):
-        inside_new = _within(came, up_new)
+        inside_new = _within(came, up_new) | reworded
         rest = [w.text for w in new_words if not w.closes and w.container not in inside_new]
         for went in _choices(before - after):
-            inside_old = _within(went, up_old)
+            inside_old = _within(went, up_old) | reworded
             if rest == [w.text for w in old_words if not w.closes and w.container not in inside_old]:
                 return inside_new, inside_old
     raise Conflict
+
+
+def _reworded(old: Tree, new: Tree, stayed: set[str]) -> set[str | None]:
+    """Brackets without brackets inside whose words are others now: none of those words is the same word any more."""
+    before, after = _bare(old), _bare(new)
+    return {id_ for id_ in stayed if id_ in before and id_ in after and before[id_] != after[id_]}
+
+
+def _bare(tree: Tree) -> dict[str, str]:
+    return {
+        bracket.id: wording(bracket.inside, with_label=False)
+        for bracket in brackets(tree)
+        if not bracket_ids(bracket.inside)
+    }
 
 
 def _choices(ids: set[str]) -> list[set[str]]:

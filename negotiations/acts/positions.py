@@ -1,6 +1,7 @@
 """Taking, changing, withdrawing and confirming positions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -77,20 +78,18 @@ def placed(
     Raises NotFound, Ended, AgreedText, NotPlain, TextMoved.
     """
     paragraph, bracket = _found(room, target)
-    if odd := first_odd(reason):
-        raise NotPlain(what=odd.name, word=odd.word)
     before = _held(paragraph, bracket, delegation)
     if isinstance(seen, Exact):
         seen.demand(paragraph, filter(None, [before]))
     else:
-        _same_words(paragraph, bracket, seen)
+        same_words(paragraph, bracket, seen)
     position = before or Position(paragraph=paragraph, bracket=bracket, delegation=delegation)
     position.paragraph = paragraph
-    _restate(position, stance, reservation and stance == Stance.SUPPORT)
-    position.reason = reason.strip()
+    _restate(position, stance, reservation and stance == Stance.SUPPORT, room.now)
+    position.reason = public_reason(reason)
     position.entered_by_id = room.actor.person_id
     position.heard = Heard.OWN if delegation.pk == room.actor.delegation_id else Heard.AS_HEARD
-    position.on_seq, position.taken_at = room.seq, room.now
+    position.on_seq = room.seq
     return position
 
 
@@ -125,6 +124,13 @@ def withdraw(
             about=About(delegation, paragraph=position.paragraph),
             facts={"bracket": target.bracket_id and str(target.bracket_id)},
         )
+
+
+def public_reason(typed: str) -> str:
+    """A reason as everybody will read it. Raises NotPlain."""
+    if odd := first_odd(typed):
+        raise NotPlain(what=odd.name, word=odd.word)
+    return typed.strip()
 
 
 def held(room: Room, target: Target, delegation: Delegation, seen: Exact | None = None) -> Position | None:
@@ -178,7 +184,7 @@ def _found(room: Room, target: Target) -> tuple[Paragraph, Bracket | None]:
     return paragraph, bracket
 
 
-def _same_words(paragraph: Paragraph, bracket: Bracket | None, seen: int) -> None:
+def same_words(paragraph: Paragraph, bracket: Bracket | None, seen: int) -> None:
     """A position is about words: it is not put on words that its delegation has not seen."""
     if paragraph.seq <= seen:
         return
@@ -213,11 +219,12 @@ def _held_on_paragraph(paragraph_id: UUID, delegation_id: UUID) -> QuerySet[Posi
     return Position.objects.filter(paragraph=paragraph_id, bracket=None, delegation=delegation_id)
 
 
-def _restate(position: Position, stance: Stance, reservation: bool) -> None:
-    """What is said anew prints anew; what is repeated goes on printing as the source had it."""
-    if (position.stance, position.reservation) != (stance, reservation):
-        position.places = []
+def _restate(position: Position, stance: Stance, reservation: bool, now: datetime) -> None:
+    """What is said anew prints anew, behind the others; what is repeated goes on printing where it did."""
+    if (position.stance, position.reservation) == (stance, reservation):
+        return
     position.stance, position.reservation = stance, reservation
+    position.places, position.taken_at = [], now
 
 
 def resolved_by(position: Position) -> list[UnresolvedMarker]:

@@ -17,6 +17,7 @@ from documents.notation import tree as trees
 from documents.notation.plain import first_odd
 from documents.notation.rebase import Conflict, rebase
 from negotiations import history, may
+from negotiations.acts.positions import public_reason
 from negotiations.ledger import About
 from negotiations.models import Bracket, Event, Position, Proposal
 from negotiations.models.wording import BracketState, Heard, Origin, ProposalKind, ProposalState, Side, Stance
@@ -92,7 +93,7 @@ def table(
             return room.answer
         may.be_heard(room.session)
         drafted = draft(room.paragraph(paragraph_id), change, seen)
-        proposal = _proposal(room, drafted.paragraph, change, delegation, reason.strip())
+        proposal = _proposal(room, drafted.paragraph, change, delegation, public_reason(reason))
         brackets = _brackets(drafted, proposal)
         positions = [_opening_position(room, bracket, delegation, to_come_back) for bracket in brackets]
         paragraph = drafted.paragraph
@@ -112,13 +113,13 @@ def draft(paragraph: Paragraph, change: Change, seen: Seen) -> Drafted:
     """
     if paragraph.agreement != Agreement.OPEN:
         raise AgreedText(handle=paragraph.handle)
-    text = "" if isinstance(change, Deletion) else _plain(change.text)
+    text = "" if isinstance(change, Deletion) else plain(change.text)
     edit, out, new = _edit(change, text)
     edit = _on_present_wording(paragraph, edit, seen)
     try:
         tree = edits.apply(edit, paragraph.nodes)
     except edits.CannotEdit as fault:
-        raise CannotBracket(why=_why(fault, paragraph)) from None
+        raise CannotBracket(why=why_not(fault, paragraph)) from None
     return Drafted(paragraph, tree, out, new)
 
 
@@ -129,7 +130,7 @@ def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str,
     """
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, proposal_id)
-        proposal = _standing_proposal(room, proposal_id)
+        proposal = tabled_proposal(room, proposal_id)
         if proposal.tabled_by is None:
             may.hold_the_pen(actor)
             raise OriginUnknown(number=proposal.paragraph.handle)
@@ -154,7 +155,8 @@ def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str,
         )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The words as typed, if they are nothing but words. Raises NotPlain, CannotBracket."""
     if odd := first_odd(text):
         raise NotPlain(what=odd.name, word=odd.word)
     if any(sign in text for sign in "[]［］"):
@@ -191,7 +193,8 @@ def _on_present_wording(paragraph: Paragraph, edit: edits.Edit, seen: Seen) -> e
     return edit
 
 
-def _why(fault: edits.CannotEdit, paragraph: Paragraph) -> str:
+def why_not(fault: edits.CannotEdit, paragraph: Paragraph) -> str:
+    """What stands in the way of an edit, as a sentence."""
     bracket = Bracket.objects.filter(pk=fault.bracket).first() if fault.bracket else None
     number = f"{paragraph.handle}.{bracket.number}" if bracket else paragraph.handle
     match fault.code:
@@ -205,6 +208,12 @@ def _why(fault: edits.CannotEdit, paragraph: Paragraph) -> str:
             ) % {"number": number}
         case "no-words":
             return _("There are no words to put in.")
+        case "same-words":
+            return _("These are the words that stand there now.")
+        case "brackets-inside":
+            return _(
+                "Bracket %(number)s stands inside these words and would be lost with them. Settle it first, or propose beside it."
+            ) % {"number": number}
         case "too-deep":
             return _("Brackets stand too deep in each other here.")
     return _("The chosen words are not in %(handle)s.") % {"handle": paragraph.handle}
@@ -268,7 +277,8 @@ def _opening_position(room: Room, bracket: Bracket, delegation: Delegation, to_c
     )
 
 
-def _standing_proposal(room: Room, proposal_id: UUID) -> Proposal:
+def tabled_proposal(room: Room, proposal_id: UUID) -> Proposal:
+    """A proposal of this room with its paragraph and tabler at hand, settled or not. Raises NotFound."""
     if not (found := rows(_of_the_room, proposal_id, room.negotiation.pk)):
         raise NotFound
     [proposal] = found
@@ -288,6 +298,5 @@ def _ways_back(proposal: Proposal, brackets: Iterable[Bracket]) -> dict[UUID, st
     for bracket in brackets:
         if bracket.proposal_id != proposal.pk or bracket.state != BracketState.STANDING:
             continue
-        inserted = bracket.side == Side.IN or proposal.kind == ProposalKind.INSERTION
-        ways[bracket.pk] = "strike" if inserted else "retain"
+        ways[bracket.pk] = "strike" if bracket.puts_in else "retain"
     return ways

@@ -14,6 +14,8 @@ class ProposalKind(models.TextChoices):
     INSERTION = "insertion", _("insertion")
     DELETION = "deletion", _("deletion")
     REPLACEMENT = "replacement", _("replacement")
+    PARAGRAPH = "paragraph", _("new paragraph")
+    ALTERNATIVE = "alternative", _("alternative paragraph")
     PRINTED = "printed", _("read from paper")
 
 
@@ -81,7 +83,8 @@ class Bracket(models.Model):
     """What is true of one bracket node; the primary key is the node's id in the tree.
 
     ``number`` counts within the paragraph and is never used again (``rules.md`` 14). ``ended_with`` names the outer
-    bracket with which this one fell.
+    bracket with which this one fell. ``worded_seq`` is the event that last gave it other words, null where it has the
+    words it came with.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -92,6 +95,7 @@ class Bracket(models.Model):
     origin = models.CharField(max_length=16, choices=Origin.choices)
     state = models.CharField(max_length=16, choices=BracketState.choices)
     ended_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    worded_seq = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         ordering = ["paragraph", "number"]
@@ -108,6 +112,12 @@ class Bracket(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paragraph}.{self.number}"
+
+    @property
+    def puts_in(self) -> bool:
+        """Whether its own proposal brought these words. Reads ``proposal``."""
+        kinds = (ProposalKind.INSERTION, ProposalKind.PARAGRAPH, ProposalKind.ALTERNATIVE)
+        return self.side == Side.IN or self.proposal.kind in kinds
 
 
 class Stance(models.TextChoices):
@@ -131,8 +141,9 @@ class Heard(models.TextChoices):
 class Position(models.Model):
     """Where one delegation stands on a bracket, or on the whole paragraph where bracket is null.
 
-    ``on_seq`` is the event whose wording it was given on; ``places`` are its places in the imprint of an imported
-    text (``rules.md`` 13), empty for a position taken in the product.
+    ``taken_at`` is since when it stands, ``on_seq`` the event with which it was last said, and so the wording it was
+    given on; ``places`` are its places in the imprint of an imported text (``rules.md`` 13), empty for a position taken
+    in the product.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -162,6 +173,12 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delegation} {self.stance}"
+
+    @property
+    def is_earlier(self) -> bool:
+        """Given on an earlier wording of its bracket, and not reaffirmed since (``rules.md`` 5). Reads ``bracket``."""
+        worded = self.bracket.worded_seq if self.bracket else None
+        return worded is not None and self.on_seq < worded
 
 
 class UnresolvedMarker(models.Model):

@@ -15,7 +15,7 @@ from documents.notation import tree as trees
 from documents.notation.write import Mark, marker, pieces
 from documents.rendering.html import paragraph_html
 from negotiations import may, printing
-from negotiations.acts import replacements, verdicts, wording
+from negotiations.acts import replacements, revisions, verdicts, wording
 from negotiations.acts.positions import Target
 from negotiations.acts.replacements import CROSSED
 from negotiations.models import Bracket, Position
@@ -147,7 +147,11 @@ def _panel(
 ) -> HttpResponse:
     """``alone``: one half of a replacement was answered by itself; that part of the panel stays open."""
     own = request.actor.delegation
-    held = Position.objects.filter(bracket__proposal=bracket.proposal).select_related("delegation").order_by("on_seq")
+    held = (
+        Position.objects.filter(bracket__proposal=bracket.proposal)
+        .select_related("delegation", "bracket")
+        .order_by("taken_at", "delegation__code")
+    )
     mine = {position.bracket_id: position for position in held if position.delegation_id == own.pk}
     proposal = bracket.proposal
     other = _other_half(bracket)
@@ -163,6 +167,9 @@ def _panel(
         "pair": _pair(request, bracket, other, mine) if other else None,
         "choices": [(stance, glyph, words, marker(Mark(own.code, stance))) for stance, glyph, words in answers.CHOICES],
         "delegations": Delegation.objects.filter(participations__negotiation=request.negotiation, kind="member"),
+        "may_revise": proposal.tabled_by_id == own.pk
+        and request.actor.speaks
+        and revisions.can_be_revised(proposal, bracket.paragraph),
         "may_withdraw": proposal.tabled_by_id == own.pk and request.actor.speaks and proposal.state == "tabled",
         "reserves": True,
         "action": reverse("bracket-position", args=[request.negotiation.slug, bracket.pk]),

@@ -34,9 +34,12 @@ class Fragments(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Chip:
+    """A sign and a house code; ``earlier`` where it was given on an earlier wording (``rules.md`` 5)."""
+
     code: str
     text: str
     kind: str
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def cards(shown: Page, paragraph: Paragraph, slug: str) -> list[Card]:
     rows = {str(row.pk): row for row in shown.brackets[paragraph.pk]}
     tree = paragraph.nodes
     by_target = marks(shown.positions[paragraph.pk], shown.unresolved[paragraph.pk])
+    earlier = {(p.bracket_id, p.delegation.code) for p in shown.positions[paragraph.pk] if p.is_earlier}
     made: list[Card] = []
     taken: set[str] = set()
     for place, id_ in enumerate(trees.bracket_ids(tree), start=1):
@@ -101,8 +105,8 @@ def cards(shown: Page, paragraph: Paragraph, slug: str) -> list[Card]:
             continue
         halves = _halves(rows, rows[id_])
         taken |= {str(half.pk) for half in halves}
-        taken_here = [mark for half in halves for mark in by_target.get(str(half.pk), [])]
-        state = state_of_bracket(taken_here)
+        said = [(half.pk, mark) for half in halves for mark in by_target.get(str(half.pk), [])]
+        state = state_of_bracket(mark for _half, mark in said)
         made.append(
             Card(
                 id=id_,
@@ -110,7 +114,10 @@ def cards(shown: Page, paragraph: Paragraph, slug: str) -> list[Card]:
                 state=state,
                 sign=_sign(state, halves),
                 words=_words(tree, halves),
-                chips=[_chip(mark.code, mark.stance, mark.reservation) for mark in taken_here],
+                chips=[
+                    _chip(mark.code, mark.stance, mark.reservation, earlier=(half, mark.code) in earlier)
+                    for half, mark in said
+                ],
                 url=reverse("bracket", args=[slug, id_]),
                 place=place,
             )
@@ -146,12 +153,12 @@ def _shortened(words: str, most: int = 12) -> str:
     return " ".join(listed[:most]) + (" …" if len(listed) > most else "")
 
 
-def _chip(code: str, stance: str, reservation: bool) -> Chip:
+def _chip(code: str, stance: str, reservation: bool, *, earlier: bool = False) -> Chip:
     if stance == "support":
-        return Chip(code, f"+{code}{' †' if reservation else ''}", "plus")
+        return Chip(code, f"+{code}{' †' if reservation else ''}", "plus", earlier)
     if stance == "oppose":
-        return Chip(code, f"−{code}", "minus")
-    return Chip(code, f"={code}" if stance == "keep_original" else f"{code} …", "wait")
+        return Chip(code, f"−{code}", "minus", earlier)
+    return Chip(code, f"={code}" if stance == "keep_original" else f"{code} …", "wait", earlier)
 
 
 def _keeps(shown: Page, paragraph: Paragraph) -> list[Chip]:

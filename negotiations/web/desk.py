@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -152,6 +152,8 @@ def _desk(request: RoomRequest, refusal: Refusal | None = None) -> HttpResponse:
     if not pen:
         heard = heard.filter(delegation=request.actor.delegation)
     context: dict[str, Any] = {"heard": heard, "refusal": refusal, "key": new_key()}
+    if not pen:
+        context["earlier"] = _earlier(request)
     if pen:
         notes = ReadingNote.objects.filter(negotiation=request.negotiation).select_related("document")
         context |= {
@@ -196,6 +198,20 @@ def _unresolved(request: RoomRequest) -> QuerySet[UnresolvedMarker]:
         UnresolvedMarker.objects.filter(paragraph__document__agenda_item__negotiation=request.negotiation)
         .select_related("paragraph__document", "bracket__paragraph")
         .order_by("paragraph__document__agenda_item__place", "paragraph__place", "pk")
+    )
+
+
+def _earlier(request: RoomRequest) -> QuerySet[Position]:
+    """Positions of the reader's delegation on brackets that were given other words since (``rules.md`` 5)."""
+    return (
+        Position.objects.filter(
+            delegation=request.actor.delegation,
+            paragraph__document__agenda_item__negotiation=request.negotiation,
+            bracket__state=BracketState.STANDING,
+            bracket__worded_seq__gt=F("on_seq"),
+        )
+        .select_related("paragraph__document", "bracket__paragraph")
+        .order_by("paragraph__document__agenda_item__place", "paragraph__place", "bracket__number")
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from negotiations.web import brackets, desk, history, imports, pages, paragraphs, propose, reading, versions
+from negotiations.web import brackets, desk, history, imports, pages, paragraphs, propose, reading, revisions, versions
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:slug>/brackets/<uuid:bracket_id>/verdict/", brackets.verdict, name="verdict"),
     path("<slug:slug>/proposals/<uuid:proposal_id>/answer/", brackets.answer, name="answer-replacement"),
     path("<slug:slug>/proposals/<uuid:proposal_id>/withdraw/", brackets.withdraw_proposal, name="withdraw-proposal"),
+    path("<slug:slug>/proposals/<uuid:proposal_id>/revise/", revisions.revise, name="revise"),
     path("<slug:slug>/positions/<uuid:position_id>/confirm/", desk.confirm, name="confirm"),
     path("<slug:slug>/desk/", desk.desk, name="desk"),
     path("<slug:slug>/desk/open/", desk.open_session, name="open-session"),

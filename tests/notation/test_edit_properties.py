@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from documents.notation import edit as edits
-from documents.notation.edit import CannotEdit, Delete, Edit, Insert, Replace, apply, retain, strike
+from documents.notation.edit import CannotEdit, Delete, Edit, Insert, Replace, apply, retain, reword, strike
 from documents.notation.rebase import Conflict, rebase
 from documents.notation.tree import (
     Anchor,
@@ -156,6 +156,62 @@ def test_an_edit_finds_its_words_again_after_a_bracket_was_struck(data: st.DataO
         return
     assert isinstance(moved, Delete)
     assert [w.text for w in words(gone)[moved.first : moved.last + 1]] == before
+
+
+def bare_brackets(tree: Tree) -> list[str]:
+    return [id_ for id_ in bracket_ids(tree) if not bracket_ids(find(tree, id_).inside)]
+
+
+@given(trees(), st.data())
+def test_rewording_changes_the_words_of_its_bracket_and_nothing_else(tree: Tree, data: st.DataObject) -> None:
+    assume(bare_brackets(tree))
+    id_ = data.draw(st.sampled_from(bare_brackets(tree)))
+    reworded = reword(tree, id_, "other  lamps\nburn")
+    assert wording(find(reworded, id_).inside) == "other lamps burn"
+    assert bracket_ids(reworded) == bracket_ids(tree)
+
+    def elsewhere(of: Tree) -> list[str]:
+        return [w.text for w in words(of) if w.container != id_]
+
+    assert elsewhere(reworded) == elsewhere(tree)
+
+
+@given(trees(), st.data())
+def test_an_edit_elsewhere_finds_its_words_after_a_rewording(tree: Tree, data: st.DataObject) -> None:
+    assume(bare_brackets(tree))
+    edit = data.draw(deletions_of(tree, "1"))
+    reworded = reword(tree, data.draw(st.sampled_from(bare_brackets(tree))), "other lamps burn")
+    before = [w.text for w in words(tree)[edit.first : edit.last + 1]]
+    try:
+        moved = rebase(edit, tree, reworded)
+    except Conflict:
+        return
+    assert isinstance(moved, Delete)
+    assert [w.text for w in words(reworded)[moved.first : moved.last + 1]] == before
+
+
+def test_an_edit_of_words_that_were_reworded_is_a_conflict() -> None:
+    tree = (Text("one "), Bracket("b", (Text("two three"),)), Text(" four"))
+    reworded = reword(tree, "b", "two three more")
+    with pytest.raises(Conflict):
+        rebase(Delete(1, 1, "n"), tree, reworded)
+    assert rebase(Insert(4, "five", "n"), tree, reworded) == Insert(5, "five", "n")
+
+
+@pytest.mark.parametrize(("text", "code"), [("  ", "no-words"), ("two  three", "same-words")])
+def test_a_rewording_without_other_words_is_none(text: str, code: str) -> None:
+    tree = (Bracket("b", (Label("5a."), Text(" two three"))),)
+    with pytest.raises(CannotEdit) as refused:
+        reword(tree, "b", text)
+    assert refused.value.code == code
+    assert wording(reword(tree, "b", "four")) == "5a. four"
+
+
+def test_a_bracket_with_others_inside_is_not_reworded() -> None:
+    tree = (Bracket("a", (Text("one "), Bracket("b", (Text("two"),)))),)
+    with pytest.raises(CannotEdit) as refused:
+        reword(tree, "a", "three")
+    assert (refused.value.code, refused.value.bracket) == ("brackets-inside", "b")
 
 
 @given(trees())
