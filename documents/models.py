@@ -37,10 +37,14 @@ class Document(models.Model):
         return self.name
 
 
+PLACES_BETWEEN = 1024
+"""How far apart a text that comes in puts its paragraphs, so that others find a place between them."""
+
+
 class Paragraph(models.Model):
     """A paragraph: its wording stands in ``tree`` and nowhere else.
 
-    ``handle`` is its frozen name in the document (``rules.md`` 14); ``seq`` is the event that last changed its tree.
+    ``place`` orders the paragraphs of a document and says nothing else. ``handle`` is its frozen name in the document (``rules.md`` 14); ``seq`` is the event that last changed its tree.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

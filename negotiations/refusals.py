@@ -107,6 +107,13 @@ class AgreedText(Refusal):
     )
 
 
+class NoPlace(Refusal):
+    """There is nothing there that a new paragraph could stand beside or in the place of."""
+
+    code, status = "no-place", 409
+    message = _("%(why)s Nothing was recorded, and what you typed is still here.")
+
+
 class OriginUnknown(Refusal):
     code, status = "origin-unknown", 409
     message = _(

@@ -10,7 +10,8 @@ from documents.models import Document, Paragraph
 from documents.notation.package import read_package
 from documents.notation.words import words
 from negotiations import printing
-from negotiations.acts import positions, sessions, texts, wording
+from negotiations.acts import paragraphs, positions, sessions, texts, verdicts, wording
+from negotiations.acts.paragraphs import Standing
 from negotiations.acts.positions import Target
 from negotiations.acts.wording import Change, Deletion, Insertion, Replacement
 from negotiations.models import Bracket, Event, Negotiation
@@ -132,6 +133,40 @@ class Room:
 
     def replaces(self, code: str, first: str, last: str, text: str, *, in_: str, **more: object) -> Event:
         return self.tables(code, Replacement(self.at(in_, first), self.at(in_, last), text), in_=in_, **more)
+
+    def tables_paragraph(self, code: str, text: str, *, at: str, alternative: bool = False, **more: object) -> Event:
+        """A new paragraph after the one of this handle, or an alternative to it."""
+        return paragraphs.table_paragraph(
+            actor=self.actors[code],
+            negotiation_id=self.negotiation.pk,
+            paragraph_id=self.paragraph(at).pk,
+            standing=Standing.ALTERNATIVE if alternative else Standing.AFTER,
+            text=text,
+            seen=more.pop("seen", self.seq),  # type: ignore[arg-type]
+            key=str(more.pop("key", self.key())),
+            **more,  # type: ignore[arg-type]
+        )
+
+    def decides(self, way: str, *numbers: str) -> Event:
+        """The Chair retains or strikes brackets of one paragraph."""
+        brackets = [self.bracket(number) for number in numbers]
+        return verdicts.decide(
+            actor=self.actors["CHAIR"],
+            negotiation_id=self.negotiation.pk,
+            paragraph_id=brackets[0].paragraph_id,
+            ways={bracket.pk: way for bracket in brackets},  # type: ignore[misc]
+            seen=self.seq,
+            key=self.key(),
+        )
+
+    def withdraws(self, code: str, proposal: UUID) -> Event:
+        return wording.withdraw(
+            actor=self.actors[code], negotiation_id=self.negotiation.pk, proposal_id=proposal, key=self.key()
+        )
+
+    def order(self) -> list[str]:
+        """The handles of the paragraphs in the order of the text."""
+        return list(Paragraph.objects.filter(document=self.document).values_list("handle", flat=True))
 
     def suspends(self) -> Event:
         return sessions.suspend_session(actor=self.secretariat, negotiation_id=self.negotiation.pk, key=self.key())

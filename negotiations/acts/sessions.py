@@ -13,7 +13,7 @@ from documents.rendering.printed import to_json
 from negotiations import ledger, may, printing, wake
 from negotiations.ledger import About
 from negotiations.models import Event, Freeze, Job, Negotiation, Participation, Session
-from negotiations.models.frame import SessionState
+from negotiations.models.frame import NewLabels, SessionState
 from negotiations.refusals import NothingToClose, NothingToFreeze, RoomClosed, SessionAlreadyOpen
 from negotiations.room import Room, enter
 
@@ -27,11 +27,20 @@ def found(
     zone: str,
     delegations: Iterable[Delegation],
     is_sample: bool = False,
+    new_labels: NewLabels = NewLabels.LETTERS,
 ) -> Negotiation:
-    """Begin a negotiation with these delegations at the table. Raises NotAllowed, ValidationError."""
+    """Begin a negotiation with these delegations at the table; ``new_labels`` is how paragraphs that come in between
+    are labelled. Raises NotAllowed, ValidationError."""
     with transaction.atomic():
         may.import_texts(actor)
-        negotiation = Negotiation(slug=slug, title=title, organisation=organisation, zone=zone, is_sample=is_sample)
+        negotiation = Negotiation(
+            slug=slug,
+            title=title,
+            organisation=organisation,
+            zone=zone,
+            is_sample=is_sample,
+            new_labels=new_labels,
+        )
         negotiation.full_clean()
         negotiation.save()
         seats = [Participation(negotiation=negotiation, delegation=delegation) for delegation in delegations]

@@ -10,7 +10,7 @@ from django.db.models import Max, Model
 
 from delegations.actor import Actor
 from delegations.models import Alias, Delegation
-from documents.models import Document, Paragraph
+from documents.models import PLACES_BETWEEN, Document, Paragraph
 from documents.notation import tree as trees
 from documents.notation.build import Built, Printed, build
 from documents.notation.package import Package, ReadDocument, ReadParagraph
@@ -94,7 +94,7 @@ def _paragraphs(room: Room, document: Document, read: ReadDocument) -> list[Para
     made = [
         Paragraph(
             document=document,
-            place=place,
+            place=at * PLACES_BETWEEN,
             handle=handle,
             label=found.label or "",
             kind=found.kind,
@@ -102,7 +102,7 @@ def _paragraphs(room: Room, document: Document, read: ReadDocument) -> list[Para
             tree=[],
             seq=room.seq,
         )
-        for place, (found, handle) in enumerate(zip(read.paragraphs, named, strict=True), start=1)
+        for at, (found, handle) in enumerate(zip(read.paragraphs, named, strict=True), start=1)
     ]
     for paragraph, found in zip(made, read.paragraphs, strict=True):
         if found.alternative_to is not None:

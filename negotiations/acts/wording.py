@@ -93,9 +93,9 @@ def table(
             return room.answer
         may.be_heard(room.session)
         drafted = draft(room.paragraph(paragraph_id), change, seen)
-        proposal = _proposal(room, drafted.paragraph, change, delegation, public_reason(reason))
+        proposal = tabled(room, drafted.paragraph, _KINDS[type(change)], delegation, reason)
         brackets = _brackets(drafted, proposal)
-        positions = [_opening_position(room, bracket, delegation, to_come_back) for bracket in brackets]
+        positions = [opening_position(room, bracket, delegation, to_come_back=to_come_back) for bracket in brackets]
         paragraph = drafted.paragraph
         paragraph.tree, paragraph.seq = trees.to_json(drafted.tree), room.seq
         paragraph.next_number += len(brackets)
@@ -219,16 +219,19 @@ def why_not(fault: edits.CannotEdit, paragraph: Paragraph) -> str:
     return _("The chosen words are not in %(handle)s.") % {"handle": paragraph.handle}
 
 
-def _proposal(room: Room, paragraph: Paragraph, change: Change, delegation: Delegation, reason: str) -> Proposal:
-    kind = {Insertion: ProposalKind.INSERTION, Deletion: ProposalKind.DELETION, Replacement: ProposalKind.REPLACEMENT}
+_KINDS = {Insertion: ProposalKind.INSERTION, Deletion: ProposalKind.DELETION, Replacement: ProposalKind.REPLACEMENT}
+
+
+def tabled(room: Room, paragraph: Paragraph, kind: ProposalKind, delegation: Delegation, reason: str) -> Proposal:
+    """The proposal that the delegation puts to the room with the act's event. Raises NotPlain."""
     return Proposal(
         paragraph=paragraph,
-        kind=kind[type(change)],
+        kind=kind,
         state=ProposalState.TABLED,
         tabled_by=delegation,
         entered_by_id=room.actor.person_id,
         as_heard=delegation.pk != room.actor.delegation_id,
-        reason=reason,
+        reason=public_reason(reason),
         tabled_at=room.now,
         seq=room.seq,
     )
@@ -262,9 +265,9 @@ def _origin_of_wrapped(drafted: Drafted) -> str:
     return Bracket.objects.get(pk=outer).origin if outer else Origin.ORIGINAL
 
 
-def _opening_position(room: Room, bracket: Bracket, delegation: Delegation, to_come_back: bool) -> Position:
-    asks_to_go = bracket.side == Side.OUT or bracket.proposal.kind == ProposalKind.DELETION
-    stance = Stance.TCB if to_come_back else Stance.OPPOSE if asks_to_go else Stance.SUPPORT
+def opening_position(room: Room, bracket: Bracket, delegation: Delegation, *, to_come_back: bool) -> Position:
+    """What whoever tables a bracket says of it by tabling: put-in words stay, bracketed ones go."""
+    stance = Stance.TCB if to_come_back else Stance.SUPPORT if bracket.puts_in else Stance.OPPOSE
     return Position(
         paragraph=bracket.paragraph,
         bracket=bracket,

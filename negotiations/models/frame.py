@@ -28,6 +28,13 @@ class NegotiationQuerySet(models.QuerySet["Negotiation"]):
         return self.filter(participations__delegation=delegation_id)
 
 
+class NewLabels(models.TextChoices):
+    """How a paragraph that comes in between is labelled (``rules.md`` 14)."""
+
+    LETTERS = "letters", _("PP5a, PP5b")
+    LATIN = "latin", _("PP5 bis, PP5 ter")
+
+
 class Negotiation(models.Model):
     """One negotiation and the head of its ledger. Every act locks this row first, so acts happen one after another."""
 
@@ -37,11 +44,17 @@ class Negotiation(models.Model):
     organisation = models.CharField(max_length=200, blank=True)
     zone = models.CharField(max_length=64, default="UTC", validators=[known_zone])
     written_positions = models.BooleanField(default=False)
+    new_labels = models.CharField(max_length=8, choices=NewLabels.choices, default=NewLabels.LETTERS)
     is_sample = models.BooleanField(default=False)
     head_seq = models.PositiveBigIntegerField(default=0)
     head_hash = models.CharField(max_length=64, default="0" * 64)
 
     objects = NegotiationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(new_labels__in=NewLabels.values), name="known_way_of_labelling")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -12,6 +12,7 @@ from delegations.roll import COLUMNS, RollFault, enlist, read_roll
 from documents.reading.text import NotText, decode_text
 from negotiations.acts import sessions
 from negotiations.models import Negotiation
+from negotiations.models.frame import NewLabels
 from negotiations.refusals import Refusal
 
 
@@ -28,6 +29,13 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", default="")
         parser.add_argument("--zone", default="UTC", help="the time zone of the room, as Asia/Almaty")
 
+        parser.add_argument(
+            "--new-labels",
+            choices=NewLabels.values,
+            default=NewLabels.LETTERS,
+            help="how a paragraph that comes in between is labelled: letters (PP5a) or latin (PP5 bis)",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if Negotiation.objects.filter(slug=options["slug"]).exists():
             raise CommandError(f"There is a negotiation {options['slug']!r} already. Choose another short name.")
@@ -40,6 +48,7 @@ class Command(BaseCommand):
                     title=options["title"],
                     organisation=options["organisation"],
                     zone=options["zone"],
+                    new_labels=NewLabels(options["new_labels"]),
                     delegations={person.delegation_id: person.delegation for person in people}.values(),
                 )
         except Refusal as refusal:
