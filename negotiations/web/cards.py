@@ -32,6 +32,26 @@ class Fragments(TypedDict):
     agreed: bool
 
 
+class Whole(Fragments):
+    """A paragraph with all that its place on the page needs. ``label`` has its punctuation: it is no word, and a script
+    that counts words leaves it out."""
+
+    row: Paragraph
+    label: str
+    first: str
+
+
+class Arrival(TypedDict):
+    """A paragraph that came in: its markup on the page and in the outline, and the id of the one it stands behind."""
+
+    id: str
+    behind: str
+    handle: str
+    first: str
+    article: str
+    outline: str
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """A sign and a house code; ``earlier`` where it was given on an earlier wording (``rules.md`` 5)."""
@@ -68,6 +88,27 @@ def fragments(shown: Page, paragraph: Paragraph, slug: str) -> Fragments:
         "rail": render_to_string("reading/_rail.html", context),
         "outline": render_to_string("reading/_outline.html", context),
         "agreed": paragraph.agreement == Agreement.AD_REF,
+    }
+
+
+def whole(shown: Page, paragraph: Paragraph, slug: str) -> Whole:
+    """The paragraph with its fragments in their places."""
+    label = next((node.text for node in trees.walk(paragraph.nodes) if isinstance(node, trees.Label)), "")
+    return {**fragments(shown, paragraph, slug), "row": paragraph, "label": label, "first": first_words(paragraph)}
+
+
+def arrival(shown: Page, paragraph: Paragraph, slug: str) -> Arrival:
+    """What an open page needs to put in a paragraph that it does not have yet."""
+    before = Paragraph.objects.filter(document=shown.document, place__lt=paragraph.place).order_by("-place").first()
+    found = whole(shown, paragraph, slug)
+    context = {"p": found, "slug": slug}
+    return {
+        "id": str(paragraph.pk),
+        "behind": str(before.pk) if before else "",
+        "handle": paragraph.handle,
+        "first": found["first"],
+        "article": render_to_string("reading/_paragraph.html", context),
+        "outline": render_to_string("reading/_outline_item.html", context),
     }
 
 

@@ -14,6 +14,7 @@ from negotiations.web.paragraphs import of_the_room
 SAID = {
     "document.imported": gettext_lazy("brought the text in, as it was printed"),
     "proposal.tabled": gettext_lazy("tabled words"),
+    "paragraph.tabled": gettext_lazy("tabled the paragraph"),
     "proposal.revised": gettext_lazy("gave its words another wording"),
     "proposal.withdrawn": gettext_lazy("took its proposal back"),
     "position.taken": gettext_lazy("took a position"),

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from documents.models import Document, Paragraph
-from documents.notation import tree as trees
 from negotiations import printing
 from negotiations.models import Negotiation
 from negotiations.web import cards
@@ -22,17 +21,14 @@ def document(request: RoomRequest, document_id: UUID) -> HttpResponse:
     if to := request.GET.get("to"):
         return redirect(_going_to(request.negotiation, chosen, to))
     page = printing.page(chosen)
-    paragraphs = [
-        {"row": paragraph, "label": printed_label(paragraph), "first": cards.first_words(paragraph)}
-        | cards.fragments(page, paragraph, request.negotiation.slug)
-        for paragraph in page.paragraphs
-    ]
+    paragraphs = [cards.whole(page, paragraph, request.negotiation.slug) for paragraph in page.paragraphs]
     context: dict[str, Any] = {
         "document": chosen,
         "documents": Document.objects.filter(agenda_item__negotiation=request.negotiation).order_by(
             "agenda_item__place"
         ),
         "paragraphs": paragraphs,
+        "slug": request.negotiation.slug,
         "foot": cards.foot(chosen),
         "document_list": cards.document_list(request.negotiation, chosen),
         "live_url": f"/live/{request.negotiation.pk}/?document={chosen.pk}",
@@ -71,16 +67,15 @@ def of_the_room(negotiation: Negotiation, document_id: UUID) -> Document:
     return chosen
 
 
-def printed_label(paragraph: Paragraph) -> str:
-    """The label with its punctuation: it is no word, and a script that counts words leaves it out."""
-    return next((node.text for node in trees.walk(paragraph.nodes) if isinstance(node, trees.Label)), "")
-
-
 def changed_since(negotiation: Negotiation, chosen: Document, after: int) -> dict[str, Any]:
-    """The fragments of every paragraph with an event after ``after``, once each, and the room's present state."""
+    """The fragments of every paragraph with an event after ``after``, once each, and the room's present state.
+
+    Paragraphs that came in since stand under ``came`` as well, whole, in the order of the text.
+    """
     events = negotiation.events.filter(seq__gt=after)
     mine = events.filter(document_id=chosen.pk)
     ids = [id_ for id_ in mine.values_list("paragraph_id", flat=True).distinct() if id_]
+    new = set(mine.filter(kind="paragraph.tabled").values_list("paragraph_id", flat=True))
     page = printing.page(chosen, Paragraph.objects.filter(document=chosen, pk__in=ids))
     sitting = negotiation.sessions.order_by("-number").first()
     # A text that came in belongs to no paragraph; only then has the list of documents grown.
@@ -89,6 +84,9 @@ def changed_since(negotiation: Negotiation, chosen: Document, after: int) -> dic
         "seq": negotiation.head_seq,
         "session": sitting.state if sitting else "",
         "changed": [cards.fragments(page, paragraph, negotiation.slug) for paragraph in page.paragraphs],
+        "came": [
+            cards.arrival(page, paragraph, negotiation.slug) for paragraph in page.paragraphs if paragraph.pk in new
+        ],
         "documents": cards.document_list(negotiation, chosen) if came_in else "",
         "foot": cards.foot(chosen) if ids else "",
     }

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from negotiations.web import brackets, desk, history, imports, pages, paragraphs, propose, reading, revisions, versions
+from negotiations.web import (
+    brackets,
+    desk,
+    history,
+    imports,
+    new_paragraphs,
+    pages,
+    paragraphs,
+    propose,
+    reading,
+    revisions,
+    versions,
+)
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -13,6 +25,7 @@ urlpatterns = [
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/position/", paragraphs.position, name="paragraph-position"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/history/", history.of_paragraph, name="history"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/propose/", propose.propose, name="propose"),
+    path("<slug:slug>/paragraphs/<uuid:paragraph_id>/paragraph/", new_paragraphs.propose, name="new-paragraph"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/agree/", paragraphs.agree, name="agree"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/reopen/", paragraphs.reopen, name="reopen"),
     path("<slug:slug>/brackets/<uuid:bracket_id>/", brackets.panel, name="bracket"),

@@ -23,6 +23,7 @@ function place(id, html) {
 
 function show(changes) {
   if (changes.seq < seq) return; // rendered before what is already shown
+  for (const one of changes.came) comeIn(one);
   for (const one of changes.changed) {
     const article = document.getElementById("p-" + one.id);
     if (!article) continue;
@@ -46,6 +47,23 @@ function show(changes) {
   live.dataset.session = changes.session;
   // Another state of the session changes what may be done: the page is asked for again, unless somebody is typing.
   if (open !== undefined && open !== changes.session && !typing()) location.reload();
+}
+
+// A paragraph that was tabled after this page was made: behind the one it follows, in the text, the outline and the list.
+function comeIn(one) {
+  const before = document.getElementById("p-" + one.behind);
+  if (document.getElementById("p-" + one.id) || !before) return;
+  before.after(made(one.article));
+  document.getElementById("outline-" + one.behind).closest("li").after(made(one.outline));
+  const option = new Option(one.handle + " " + one.first, one.id);
+  const there = document.querySelector('#to option[value="' + one.behind + '"]');
+  if (there) there.after(option);
+}
+
+function made(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html.trim();
+  return template.content;
 }
 
 function typing() {

@@ -54,6 +54,39 @@ def test_words_chosen_by_selecting_are_tabled_and_seen_by_the_other_without_relo
     assert ind.evaluate("window.notReloaded") is True
 
 
+def test_a_paragraph_that_is_tabled_comes_in_on_open_pages_and_is_negotiated_there(sit: Callable[..., Any]) -> None:
+    vie, ind = sit("VIE"), sit("IND")
+    ind.evaluate("window.notReloaded = true")
+    vie.click('article[aria-label="PP1"] .tools a:has-text("Propose a paragraph")')
+    vie.fill(".panel [name=words]", "Recalling that bells are heard before they are seen;")
+    until(vie, lambda: "PP1a will print, after PP1" in (vie.text_content("[role=status] .preview") or ""))
+    vie.click(".panel button[value=table]")
+    reads(ind, "PP1a", "[PP1a. Recalling that bells are heard before they are seen;] (+VIE)", within=2)
+    order = ind.locator("article.para").evaluate_all("found => found.map(one => one.getAttribute('aria-label'))")
+    assert order[:4] == ["¶1", "PP1", "PP1a", "PP2"]
+    assert ind.locator("nav.outline ol li").nth(2).inner_text().startswith("PP1a")
+    ind.click('article[aria-label="PP1a"] .rail a[data-panel]')
+    ind.click(".panel button[value=oppose]")
+    reads(vie, "PP1a", "(+VIE) (-IND)", within=2)
+    assert ind.evaluate("window.notReloaded") is True
+
+
+def test_a_revision_marks_what_was_said_of_the_earlier_words(sit: Callable[..., Any], room: Room) -> None:
+    room.inserts("VIE", "and tyre", after="bell", in_="PP2")
+    room.takes("IND", "support", on="PP2.1")
+    vie, ind = sit("VIE"), sit("IND")
+    vie.click('article[aria-label="PP2"] .rail a[data-panel]')
+    vie.click('.panel a:has-text("Revise our wording")')
+    vie.fill(".panel [name=words]", "and wheel")
+    until(vie, lambda: "every bell [and wheel] (+VIE) (+IND)" in (vie.text_content("[role=status] .preview") or ""))
+    vie.click(".panel button[value=revise]")
+    reads(ind, "PP2", "every bell [and wheel] (+VIE) (+IND) has an owner", within=2)
+    until(ind, lambda: ind.locator('article[aria-label="PP2"] .chip.earlier').count() == 1)
+    ind.click('article[aria-label="PP2"] .rail a[data-panel]')
+    ind.click(".panel button[value=support]")
+    until(vie, lambda: vie.locator('article[aria-label="PP2"] .chip.earlier').count() == 0)
+
+
 def test_a_card_stays_level_with_its_bracket_while_a_preview_shows_the_bracket_again(sit: Callable[..., Any]) -> None:
     vie = sit("VIE")
     top = "document.querySelector('article[aria-label=\"PP1\"] .card').getBoundingClientRect().top + scrollY"
@@ -164,7 +197,7 @@ def test_the_secretariat_retains_agrees_and_suspends_without_javascript(sit: Cal
     assert "bells ring and [, where customary,]" in desk.text_content(".preview")
     desk.get_by_role("button", name="Record it").click()
     assert "bells ring and [, where customary,] (-TUR) warn" in prints(desk, "PP1")
-    desk.click('article[aria-label="PP2"] .tools a >> nth=1')
+    desk.click('article[aria-label="PP2"] .tools a:has-text("The whole paragraph")')
     desk.get_by_role("button", name="Mark as agreed ad referendum").click()
     assert "agreed" in (desk.locator('article[aria-label="PP2"]').get_attribute("class") or "").split()
     desk.goto(desk.url.split("/texts/")[0] + "/desk/")
