@@ -44,7 +44,8 @@ PLACES_BETWEEN = 1024
 class Paragraph(models.Model):
     """A paragraph: its wording stands in ``tree`` and nowhere else.
 
-    ``place`` orders the paragraphs of a document and says nothing else. ``handle`` is its frozen name in the document (``rules.md`` 14); ``seq`` is the event that last changed its tree.
+    ``place`` orders the paragraphs of a document and says nothing else. ``handle`` is its frozen name in the document (``rules.md`` 14); ``seq`` is the event that last changed its tree, or what is
+    tabled in it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from delegations.actor import Actor
 from delegations.models import Delegation, Kind, Role
-from negotiations.models import Negotiation, Session
+from negotiations.models import Negotiation, Proposal, Session
 from negotiations.refusals import NotAllowed, NotFound, RoomClosed
 
 
@@ -26,6 +26,18 @@ def take_part(actor: Actor, delegation: Delegation, negotiation: Negotiation) ->
         return
     if not negotiation.participations.filter(delegation=delegation).exists():
         raise NotAllowed(why=_("%(code)s takes no part in this negotiation.") % {"code": delegation.code})
+
+
+def put_its_name_to(delegation: Delegation, proposal: Proposal) -> None:
+    """Members put their names to what another delegation tabled, once."""
+    if delegation.kind != Kind.MEMBER:
+        raise NotAllowed(why=_("Members co-sponsor; the Chair, the Secretariat and observers do not."))
+    if proposal.tabled_by_id is None:
+        raise NotAllowed(why=_("This was read from paper, which does not say who tabled it. Take a position instead."))
+    if proposal.tabled_by_id == delegation.pk:
+        raise NotAllowed(why=_("This is the delegation's own proposal."))
+    if proposal.co_sponsors.filter(delegation=delegation).exists():
+        raise NotAllowed(why=_("%(code)s co-sponsors this proposal already.") % {"code": delegation.code})
 
 
 def hold_the_pen(actor: Actor) -> None:

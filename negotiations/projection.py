@@ -17,6 +17,7 @@ from documents.notation import tree as trees
 from negotiations.models import (
     AgendaItem,
     Bracket,
+    CoSponsor,
     CoveringNote,
     Participation,
     Position,
@@ -35,6 +36,7 @@ PROJECTED: tuple[type[Model], ...] = (
     Paragraph,
     ReadingNote,
     Proposal,
+    CoSponsor,
     Bracket,
     Position,
     UnresolvedMarker,

@@ -159,9 +159,9 @@ class Room:
             key=self.key(),
         )
 
-    def withdraws(self, code: str, proposal: UUID) -> Event:
+    def withdraws(self, code: str, proposal: UUID, key: str = "") -> Event:
         return wording.withdraw(
-            actor=self.actors[code], negotiation_id=self.negotiation.pk, proposal_id=proposal, key=self.key()
+            actor=self.actors[code], negotiation_id=self.negotiation.pk, proposal_id=proposal, key=key or self.key()
         )
 
     def order(self) -> list[str]:

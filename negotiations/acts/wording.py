@@ -19,7 +19,7 @@ from documents.notation.rebase import Conflict, rebase
 from negotiations import history, may
 from negotiations.acts.positions import public_reason
 from negotiations.ledger import About
-from negotiations.models import Bracket, Event, Position, Proposal
+from negotiations.models import Bracket, CoSponsor, Event, Position, Proposal
 from negotiations.models.wording import BracketState, Heard, Origin, ProposalKind, ProposalState, Side, Stance
 from negotiations.outcome import outcome, unsettled
 from negotiations.prepared import rows
@@ -126,22 +126,27 @@ def draft(paragraph: Paragraph, change: Change, seen: Seen) -> Drafted:
 def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str, seen: Exact | None = None) -> Event:
     """Take a proposal back: the text is again what it was before, and others' brackets inside it fall with it.
 
+    While it has co-sponsors it stays in the text and passes to the first of them; the signs of whoever leaves go.
+
     Raises NotFound, NotAllowed, RoomClosed, AgreedText, OriginUnknown, TextMoved, KeyUsed.
     """
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, proposal_id)
+        if room.answer is not None:  # the proposal may have passed to another since
+            may.speak_for(actor, actor.delegation)
+            return room.answer
         proposal = tabled_proposal(room, proposal_id)
         if proposal.tabled_by is None:
             may.hold_the_pen(actor)
             raise OriginUnknown(number=proposal.paragraph.handle)
         may.speak_for(actor, proposal.tabled_by)
-        if room.answer is not None:
-            return room.answer
         may.be_heard(room.session)
         if proposal.state != ProposalState.TABLED:
             raise NotAllowed(why=_("This proposal was settled already."))
         if seen is not None:
             seen.demand(proposal.paragraph)
+        if heir := proposal.co_sponsors.select_related("delegation").first():
+            return _handed_on(room, proposal, heir)
         brackets = unsettled(proposal.paragraph)
         done = outcome(
             proposal.paragraph, brackets, _ways_back(proposal, brackets.values()), ended_as=BracketState.WITHDRAWN
@@ -153,6 +158,19 @@ def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str,
             rows=[*done.rows, proposal],
             about=About(proposal.tabled_by, paragraph=done.paragraph),
         )
+
+
+def _handed_on(room: Room, proposal: Proposal, heir: CoSponsor) -> Event:
+    """The proposal is the heir's now: it said so when it put its name to it."""
+    left, proposal.tabled_by = proposal.tabled_by, heir.delegation
+    proposal.paragraph.seq = room.seq
+    return room.record(
+        "proposal.handed_on",
+        rows=[proposal.paragraph, proposal],
+        gone=[heir, *Position.objects.filter(bracket__proposal=proposal, delegation=left)],
+        about=About(left, paragraph=proposal.paragraph),
+        facts={"to": heir.delegation.code},
+    )
 
 
 def plain(text: str) -> str:

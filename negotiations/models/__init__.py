@@ -3,11 +3,12 @@
 from negotiations.models.frame import AgendaItem, CoveringNote, Negotiation, Participation, ReadingNote, Session
 from negotiations.models.ledger import Event
 from negotiations.models.outbox import Freeze, Job
-from negotiations.models.wording import Bracket, Position, Proposal, UnresolvedMarker
+from negotiations.models.wording import Bracket, CoSponsor, Position, Proposal, UnresolvedMarker
 
 __all__ = [
     "AgendaItem",
     "Bracket",
+    "CoSponsor",
     "CoveringNote",
     "Event",
     "Freeze",

@@ -55,6 +55,23 @@ class Proposal(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+class CoSponsor(models.Model):
+    """A delegation that stands behind another's proposal under its own name, since event ``seq``."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="co_sponsors")
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(Delegate, models.PROTECT, related_name="+")
+    seq = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "delegation"], name="one_name_under_a_proposal")]
+
+    def __str__(self) -> str:
+        return f"{self.delegation} with {self.proposal}"
+
+
 class Origin(models.TextChoices):
     """Whether the words were there before (``domain.md``, reading rule 5)."""
 

@@ -18,8 +18,8 @@ from negotiations import may, printing
 from negotiations.acts import replacements, revisions, verdicts, wording
 from negotiations.acts.positions import Target
 from negotiations.acts.replacements import CROSSED
-from negotiations.models import Bracket, Position
-from negotiations.models.wording import BracketState, Side
+from negotiations.models import Bracket, Position, Proposal
+from negotiations.models.wording import BracketState, ProposalState, Side
 from negotiations.refusals import Refusal
 from negotiations.standing import Way
 from negotiations.web import answers
@@ -28,7 +28,7 @@ from negotiations.web.frame import RoomRequest, in_the_room, new_key, shown
 
 @in_the_room
 def panel(request: RoomRequest, bracket_id: UUID) -> HttpResponse:
-    return _panel(request, _bracket(request, bracket_id))
+    return panel_of(request, _bracket(request, bracket_id))
 
 
 @in_the_room
@@ -38,9 +38,9 @@ def position(request: RoomRequest, bracket_id: UUID) -> HttpResponse:
     try:
         answers.answer(request, Target(bracket.paragraph_id, bracket.pk))
     except Refusal as refusal:
-        return _panel(request, bracket, refusal=refusal, alone=True)
+        return panel_of(request, bracket, refusal=refusal, alone=True)
     return answers.back(
-        request, bracket.paragraph, lambda: _panel(request, _bracket(request, bracket_id), done=True, alone=True)
+        request, bracket.paragraph, lambda: panel_of(request, _bracket(request, bracket_id), done=True, alone=True)
     )
 
 
@@ -48,12 +48,12 @@ def position(request: RoomRequest, bracket_id: UUID) -> HttpResponse:
 @require_POST
 def answer(request: RoomRequest, proposal_id: UUID) -> HttpResponse:
     """Both halves of a replacement at once; the panel is that of the first."""
-    bracket = _first_of(request, proposal_id)
+    bracket = first_of(request, proposal_id)
     try:
         answers.answer_replacement(request, proposal_id)
     except Refusal as refusal:
-        return _panel(request, _bracket(request, bracket.pk), refusal=refusal)
-    return answers.back(request, bracket.paragraph, lambda: _panel(request, _bracket(request, bracket.pk), done=True))
+        return panel_of(request, _bracket(request, bracket.pk), refusal=refusal)
+    return answers.back(request, bracket.paragraph, lambda: panel_of(request, _bracket(request, bracket.pk), done=True))
 
 
 @in_the_room
@@ -95,7 +95,7 @@ def verdict(request: RoomRequest, bracket_id: UUID) -> HttpResponse:
 @in_the_room
 @require_POST
 def withdraw_proposal(request: RoomRequest, proposal_id: UUID) -> HttpResponse:
-    bracket = _first_of(request, proposal_id)
+    bracket = first_of(request, proposal_id)
     try:
         wording.withdraw(
             actor=request.actor,
@@ -104,15 +104,15 @@ def withdraw_proposal(request: RoomRequest, proposal_id: UUID) -> HttpResponse:
             key=request.POST.get("key", ""),
         )
     except Refusal as refusal:
-        return _panel(request, bracket, refusal=refusal)
-    return answers.back(request, bracket.paragraph, lambda: _panel(request, _bracket(request, bracket.pk), done=True))
+        return panel_of(request, bracket, refusal=refusal)
+    return answers.back(request, bracket.paragraph, lambda: panel_of(request, _bracket(request, bracket.pk), done=True))
 
 
 def _bracket(request: RoomRequest, bracket_id: UUID) -> Bracket:
     return _found(_of_the_room(request).filter(pk=bracket_id))
 
 
-def _first_of(request: RoomRequest, proposal_id: UUID) -> Bracket:
+def first_of(request: RoomRequest, proposal_id: UUID) -> Bracket:
     return _found(_of_the_room(request).filter(proposal=proposal_id).order_by("number"))
 
 
@@ -137,7 +137,7 @@ def _ways(bracket: Bracket, way: str) -> dict[UUID, Way]:
     return replacements.ways(bracket.proposal_id, carried=way == "carry")
 
 
-def _panel(
+def panel_of(
     request: RoomRequest,
     bracket: Bracket,
     *,
@@ -156,6 +156,7 @@ def _panel(
     proposal = bracket.proposal
     other = _other_half(bracket)
     typed = {} if done else request.POST
+    co_sponsors = list(proposal.co_sponsors.select_related("delegation"))
     context = {
         "bracket": bracket,
         "paragraph": bracket.paragraph,
@@ -170,6 +171,8 @@ def _panel(
         "may_revise": proposal.tabled_by_id == own.pk
         and request.actor.speaks
         and revisions.can_be_revised(proposal, bracket.paragraph),
+        "co_sponsors": co_sponsors,
+        "co_sponsor": _joining(request, proposal, [name.delegation_id for name in co_sponsors]),
         "may_withdraw": proposal.tabled_by_id == own.pk and request.actor.speaks and proposal.state == "tabled",
         "reserves": True,
         "action": reverse("bracket-position", args=[request.negotiation.slug, bracket.pk]),
@@ -181,6 +184,16 @@ def _panel(
         "key": new_key(),
     }
     return answers.panel(request, "reading/bracket.html", "reading/_bracket.html", context, refusal)
+
+
+def _joining(request: RoomRequest, proposal: Proposal, names: list[UUID]) -> str:
+    """What the reader's delegation could do now about its name under the proposal: ``join``, ``leave`` or nothing."""
+    own = request.actor.delegation
+    if not request.actor.speaks or proposal.state != ProposalState.TABLED:
+        return ""
+    if own.pk in names:
+        return "leave"
+    return "join" if proposal.tabled_by_id not in (None, own.pk) and own.is_member else ""
 
 
 def _presumed(bracket: Bracket) -> QuerySet[Position]:

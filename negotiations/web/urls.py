@@ -13,6 +13,7 @@ from negotiations.web import (
     propose,
     reading,
     revisions,
+    sponsors,
     versions,
 )
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<slug:slug>/brackets/<uuid:bracket_id>/verdict/", brackets.verdict, name="verdict"),
     path("<slug:slug>/proposals/<uuid:proposal_id>/answer/", brackets.answer, name="answer-replacement"),
     path("<slug:slug>/proposals/<uuid:proposal_id>/withdraw/", brackets.withdraw_proposal, name="withdraw-proposal"),
+    path("<slug:slug>/proposals/<uuid:proposal_id>/co-sponsor/", sponsors.co_sponsor, name="co-sponsor"),
     path("<slug:slug>/proposals/<uuid:proposal_id>/revise/", revisions.revise, name="revise"),
     path("<slug:slug>/positions/<uuid:position_id>/confirm/", desk.confirm, name="confirm"),
     path("<slug:slug>/desk/", desk.desk, name="desk"),
