@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from delegations.actor import Actor
@@ -41,7 +42,7 @@ def load(passphrase: str) -> list[Account]:
     """Load the sample once; on an installation that has it only the accounts are told. One transaction."""
     with transaction.atomic():
         if not Negotiation.objects.filter(slug=SLUG).exists():
-            _negotiation([enlist(seat, passphrase)[0] for seat in seats()])
+            _negotiation(_people(passphrase))
         return list(_accounts())
 
 
@@ -58,6 +59,14 @@ def _accounts() -> Iterator[Account]:
     for person in sorted(people, key=lambda person: emails.index(person.email)):
         delegation = person.delegation
         yield Account(person.email, delegation.code, delegation.name_en, person.get_role_display())
+
+
+def _people(passphrase: str) -> list[Delegate]:
+    """Everybody of the table. The passphrase that all share is hashed once: that takes a second on a busy machine."""
+    enlisted = [enlist(seat, None) for seat in seats()]
+    made = [person.pk for person, is_new in enlisted if is_new]
+    Delegate.objects.filter(pk__in=made).update(password=make_password(passphrase))
+    return [person for person, _ in enlisted]
 
 
 def _negotiation(people: list[Delegate]) -> None:
