@@ -64,10 +64,10 @@ def _seat(said: dict[str, str]) -> Seat:
     return Seat(said["code"], kind, names, email, said.get("person", "") or email.partition("@")[0], role, aliases)
 
 
-def enlist(seat: Seat, passphrase: str) -> tuple[Delegate, bool]:
+def enlist(seat: Seat, passphrase: str | None) -> tuple[Delegate, bool]:
     """The person in this seat, and whether they are new to the house; the delegation too is made where it is new.
 
-    Whoever is there already keeps name, role and passphrase. Raises ValidationError, with sentences for people.
+    Whoever is there already keeps name, role and passphrase; a new one given none cannot sign in yet. Raises ValidationError, with sentences for people.
     """
     delegation = Delegation.objects.filter(code__iexact=seat.code).first() or _new_delegation(seat)
     if delegation.kind != seat.kind:
@@ -95,7 +95,7 @@ def _new_delegation(seat: Seat) -> Delegation:
     return delegation
 
 
-def _new_person(seat: Seat, delegation: Delegation, passphrase: str) -> Delegate:
+def _new_person(seat: Seat, delegation: Delegation, passphrase: str | None) -> Delegate:
     made = Delegate(email=seat.email, name=seat.person, delegation=delegation, role=seat.role)
     made.full_clean(exclude=["delegation", "password"])
     return Delegate.objects.create_user(seat.email, passphrase, name=seat.person, delegation=delegation, role=seat.role)

@@ -303,13 +303,16 @@ def _stray_sign(reading: Reading, label: Label | None) -> int | None:
     if any(span.parent is None for span in reading.spans[1:]):
         return None
     markers = (*root.markers, *reading.markers)
-    starts = {marker.start for marker in markers}
-    end = max([root.close + 1, *(marker.end for marker in markers)])
-    for at in range(root.close + 1, len(text)):
+    ends = {marker.start: marker.end for marker in markers}
+    end = max([root.close + 1, *ends.values()])
+    at = root.close + 1
+    while at < len(text):
+        if at in ends:  # what a marker says is no sign of the paragraph: ``(EVR: keep original)``
+            at = ends[at]
+            continue
         if text[at] in ".;:!?" or (text[at] == "," and at >= end):
             return at
-        if text[at] == "(" and at not in starts:
+        if text[at] == "(" or (text[at].isalpha() and at >= end):
             return None
-        if text[at].isalpha() and at >= end:
-            return None
+        at += 1
     return None

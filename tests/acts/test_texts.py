@@ -8,9 +8,8 @@ from django.core.management import call_command
 from documents.models import Document, Paragraph
 from documents.notation.package import Package, read_package
 from negotiations.acts import texts
-from negotiations.models import Bracket, Negotiation, Position, ReadingNote, UnresolvedMarker
+from negotiations.models import Bracket, Negotiation, Position, UnresolvedMarker
 from negotiations.refusals import NotAllowed, NothingRead
-from negotiations.sample import load
 from tests.room import TEXT, Room
 
 
@@ -36,12 +35,6 @@ def test_export_right_after_import_gives_the_source_back(room: Room, capfdbinary
     assert squeezed(exported(room.negotiation, capfdbinary)) == squeezed(TEXT)
 
 
-def test_the_sample_comes_back_character_for_character(db: None, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    load.load("a passphrase of the tests")
-    negotiation = Negotiation.objects.get(slug=load.SLUG)
-    assert squeezed(exported(negotiation, capfdbinary)) == squeezed(load.TEXT.read_text(encoding="utf-8"))
-
-
 def test_the_real_package_comes_back_character_for_character(
     db: None, real_file: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -55,24 +48,6 @@ def test_the_real_package_comes_back_character_for_character(
     assert Document.objects.exclude(pk=room.document.pk).count() == 4
     assert Paragraph.objects.exclude(document=room.document).count() == 120
     assert Bracket.objects.count() == 51
-
-
-def test_loading_the_sample_twice_changes_nothing(db: None) -> None:
-    load.load("one passphrase of the tests")
-    load.load("another one")
-    assert Negotiation.objects.filter(is_sample=True).count() == 1
-
-
-def test_every_row_of_the_sample_finds_its_place(db: None) -> None:
-    load.load("a passphrase of the tests")
-    assert (Paragraph.objects.count(), Bracket.objects.count(), Position.objects.count()) == (30, 46, 89)
-    assert not UnresolvedMarker.objects.exists()
-    assert set(ReadingNote.objects.values_list("code", flat=True)) == {
-        "unopened-parenthesis",
-        "doubled-brackets",
-        "label-gap",
-        "stray-punctuation",
-    }
 
 
 def test_brackets_from_paper_are_of_unknown_origin_and_nothing_is_agreed(room: Room) -> None:

@@ -121,6 +121,12 @@ def test_a_list_of_delegations_only_adds_a_diagnostic() -> None:
     assert codes(source, known_codes=["IND"]) == [("unknown-delegation", 1, 16)]
 
 
+@pytest.mark.parametrize("marker", ["(IND: keep original)", "(IND: see our letter)", "(IND tcb; VIE tcb)"])
+def test_what_a_marker_says_is_no_stray_sign(marker: str) -> None:
+    assert codes(f"[PP1. One.] (+IND) {marker}\n") == []
+    assert codes(f"[PP1. One.] (+IND) {marker};\n") == [("stray-punctuation", 1, 20 + len(marker))]
+
+
 @given(st.text(alphabet=st.sampled_from("[](+-) \n\r\f\u00adaZ.;:19PO\u0416"), max_size=300))
 def test_no_file_loses_or_invents_a_character(source: str) -> None:
     assert shown(read_package(source)) == visible(source)

@@ -1,3 +1,5 @@
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +11,25 @@ from negotiations.sample import load
 
 
 class Command(BaseCommand):
-    help = "Load the invented sample negotiation once, and print the accounts that can sign in to it."
+    help = "Load the invented sample negotiation once, and print some of the accounts that can sign in to it."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("The sample is for trying Podium out; it is not loaded under production settings.")
-        passphrase = _passphrase(Path(settings.VAR_DIR) / "sample-passphrase")
+        folder = Path(settings.VAR_DIR)
+        passphrase = _passphrase(folder / "sample-passphrase")
         accounts = load.load(passphrase)
+        listed = folder / "sample-accounts.txt"
+        _write_private(listed, "".join(f"{line}\n" for line in _lines(accounts)))
         self.stdout.write("Sign in to the sample negotiation as:")
-        for account in accounts:
-            self.stdout.write(f"  {account.email:<32} {account.delegation}, {account.role.lower()}")
+        for line in _lines(load.to_start_with(accounts)):
+            self.stdout.write(f"  {line}")
         self.stdout.write(f"Passphrase for all of them: {passphrase}")
+        self.stdout.write(f"All {len(accounts)} accounts are listed in {listed}.")
+
+
+def _lines(accounts: Iterable[load.Account]) -> Iterable[str]:
+    return (f"{account.email:<36} {account.delegation}, {account.role.lower()}" for account in accounts)
 
 
 def _passphrase(kept: Path) -> str:
@@ -28,7 +38,13 @@ def _passphrase(kept: Path) -> str:
         return kept.read_text().strip()
     except FileNotFoundError:
         made = new_passphrase()
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(made + "\n")
+        _write_private(kept, made + "\n")
         return made
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that its owner alone can read, also while it is being written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(text)
