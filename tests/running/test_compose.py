@@ -115,7 +115,7 @@ def test_the_other_images_are_given_variables_that_they_or_our_scripts_read():
 @EACH
 def test_every_volume_is_declared_or_a_folder_of_ours(name: str):
     for volume in SERVICES[name].get("volumes", []):
-        source, target, *mode = volume.split(":")
+        source, _, *mode = volume.split(":")
         if not source.startswith("./"):
             assert source in COMPOSE["volumes"]
             continue
