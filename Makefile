@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 IN = .venv/bin/python -m
 
-.PHONY: help run test lint bench clean install install-dev
+.PHONY: help run test lint bench secrets clean install install-dev
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
 run: install  ## start everything on one machine and print the address (PORT=8000)
@@ -14,6 +14,8 @@ lint: install-dev  ## style, types, who may import whom
 	@$(IN) ruff check && $(IN) ruff format --check && $(IN) mypy && .venv/bin/lint-imports
 bench: install-dev  ## measure against the figures we hold ourselves to
 	@$(IN) bench $(ARGS)
+secrets:  ## make the secrets of an installation with docker-compose.yml, each once
+	@sh deploy/make-secrets.sh
 clean:  ## remove the environment and all caches; the data under var/ stay
 	@rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 install:

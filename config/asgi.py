@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 from config.body_limit import AsgiApplication, Message, Receive, Send, limit_asgi
+from config.health import answer_health_asgi
 
 # Style sheets and scripts are small files read at once; that they are no asynchronous iterators costs nothing.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
@@ -29,4 +30,4 @@ async def _dispatch(scope: Message, receive: Receive, send: Send) -> None:
 
 
 live = _live()
-application = limit_asgi(_dispatch, longest=settings.MAX_REQUEST_BYTES)
+application = answer_health_asgi(limit_asgi(_dispatch, longest=settings.MAX_REQUEST_BYTES))

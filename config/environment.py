@@ -9,6 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
+"""What may also stand in a file of its own, named by the variable with _FILE behind it."""
+
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 
 
@@ -52,6 +55,34 @@ class Environment:
     def words(self, name: str) -> list[str]:
         """A list separated by commas; empty entries are passed over."""
         return [word for part in self.text(name).split(",") if (word := part.strip())]
+
+
+def with_secrets_from_files(values: Mapping[str, str]) -> dict[str, str]:
+    """The variables, with each `SECRET_KEY_FILE` and the like replaced by `SECRET_KEY` and what that file holds.
+
+    Raises ImproperlyConfigured where a secret is given twice, or its file cannot be read or holds nothing.
+    """
+    found = dict(values)
+    for name in SECRETS:
+        path = found.pop(f"{name}_FILE", "").strip()
+        if not path:
+            continue
+        if found.get(name, "").strip():
+            raise ImproperlyConfigured(f"{name} and {name}_FILE are both set; give one of them.")
+        found[name] = _secret_in(Path(path), f"{name}_FILE")
+    return found
+
+
+def _secret_in(path: Path, variable: str) -> str:
+    try:
+        secret = path.read_text().strip()
+    except OSError as fault:
+        raise ImproperlyConfigured(f"{variable} names {path}, which cannot be read: {fault.strerror}.") from None
+    except UnicodeDecodeError:  # its text would quote what the file holds
+        raise ImproperlyConfigured(f"{variable} names {path}, which is not text.") from None
+    if not secret:
+        raise ImproperlyConfigured(f"{variable} names {path}, which is empty.")
+    return secret
 
 
 def read_services_file(path: Path) -> dict[str, str]:

@@ -27,7 +27,7 @@ from config.embedded import ServerFailed, ports, processes
 from config.embedded.postgres import APP, EmbeddedPostgres
 from config.embedded.processes import write_private
 from config.embedded.valkey import EmbeddedValkey
-from config.environment import database_from_url, redis_from_url
+from config.environment import database_from_url, redis_from_url, with_secrets_from_files
 from config.watch import LOOK, Part, Watch, say, stop_leftovers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,7 +91,7 @@ def main() -> None:
 
 def _run(asked: Asked, port: int) -> None:
     """Start everything and keep it running; raises AskedToStop or CannotStart, and then nothing is left running."""
-    given = {name: value for name, value in os.environ.items() if value.strip()}
+    given = _given()
     _reach(given)
     if why := ports.why_not(port):
         raise CannotStart(f"Port {port} {why}. Try: make run PORT={ports.free_after(port)}")
@@ -113,6 +113,14 @@ def _run(asked: Asked, port: int) -> None:
         say("Stopping …")
         watch.stop()
         SERVICES.unlink(missing_ok=True)
+
+
+def _given() -> dict[str, str]:
+    """The environment we were started with, without what is empty. A secret may stand in a file."""
+    try:
+        return {name: value for name, value in with_secrets_from_files(os.environ).items() if value.strip()}
+    except ImproperlyConfigured as fault:
+        raise CannotStart(str(fault)) from None
 
 
 def _only_one(port: int) -> IO[str]:

@@ -1,7 +1,7 @@
 """Django's settings, all from the environment. A bad value is refused at start, in words.
 
 PODIUM_ENV is `development` (the default: nothing needs to be set) or `production` (what must be secret or exact must
-be set, and everything goes over TLS).
+be set, and everything goes over TLS). Whatever is secret may stand in a file instead: SECRET_KEY_FILE for SECRET_KEY.
 """
 
 import os
@@ -12,10 +12,16 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import Environment, database_from_url, read_services_file, redis_from_url
+from config.environment import (
+    Environment,
+    database_from_url,
+    read_services_file,
+    redis_from_url,
+    with_secrets_from_files,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-environment = Environment(os.environ)
+environment = Environment(with_secrets_from_files(os.environ))
 PRODUCTION = production = environment.one_of("PODIUM_ENV", "development", "production") == "production"
 
 VAR_DIR = Path(environment.text("PODIUM_VAR", str(BASE_DIR / "var"))).absolute()
@@ -64,6 +70,7 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    "config.client_address.client_address",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.headers.house_headers",
@@ -164,6 +171,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
+
+# --- Whoever asks ---
+
+PROXY_HOPS = environment.number("PROXY_HOPS", 0, lowest=0, highest=9)
+"""How many proxies of ours stand in front, each adding to X-Forwarded-For: config/client_address.py believes so many."""
 
 # --- People ---
 

@@ -9,5 +9,6 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from config.body_limit import limit_wsgi
+from config.health import answer_health_wsgi
 
-application = limit_wsgi(get_wsgi_application(), longest=settings.MAX_REQUEST_BYTES)
+application = answer_health_wsgi(limit_wsgi(get_wsgi_application(), longest=settings.MAX_REQUEST_BYTES))
