@@ -24,6 +24,7 @@ from negotiations.models import (
     Proposal,
     ReadingNote,
     Session,
+    SetAside,
     UnresolvedMarker,
 )
 
@@ -32,6 +33,7 @@ PROJECTED: tuple[type[Model], ...] = (
     Session,
     Document,
     AgendaItem,
+    SetAside,
     CoveringNote,
     Paragraph,
     ReadingNote,

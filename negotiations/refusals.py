@@ -40,6 +40,18 @@ class RoomClosed(Refusal):
     )
 
 
+class NotOnTheAgenda(Refusal):
+    code, status = "not-on-the-agenda", 409
+    message = _(
+        "This document is not on the agenda of the session that sits. Nothing was recorded, and what you typed is still here. The Secretariat can put it on the agenda."
+    )
+
+
+class EmptyAgenda(Refusal):
+    code, status = "empty-agenda", 409
+    message = _("A session needs at least one document on its agenda. Nothing was changed.")
+
+
 class SessionAlreadyOpen(Refusal):
     code, status = "session-already-open", 409
     message = _("A session is open already. Suspend it before you open another one.")

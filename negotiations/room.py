@@ -14,9 +14,9 @@ from delegations.actor import Actor
 from documents.models import Document, Paragraph
 from negotiations import ledger
 from negotiations.ledger import NOTHING_ELSE, About
-from negotiations.models import Bracket, Event, Negotiation, Position, Session
+from negotiations.models import Bracket, Event, Negotiation, Position, Session, SetAside
 from negotiations.prepared import rows
-from negotiations.refusals import Ended, NotFound, TextMoved
+from negotiations.refusals import Ended, NotFound, NotOnTheAgenda, TextMoved
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,9 @@ Seen = int | Exact
 class Room:
     """A negotiation whose head row this transaction holds, and what an act does there.
 
-    ``session`` is the open one, read under the lock: a suspension that came first has closed it. ``answer`` is the
-    event that answered the same request before, if it is a repeat.
+    ``session`` is the open one, read under the lock: a suspension that came first has closed it; ``set_aside`` are the
+    documents that are not on its agenda. ``answer`` is the event that answered the same request before, if it is a
+    repeat.
     """
 
     actor: Actor
@@ -56,6 +57,7 @@ class Room:
     answer: Event | None
     key: str | None
     asked: str
+    set_aside: frozenset[UUID] = frozenset()
 
     @property
     def seq(self) -> int:
@@ -88,25 +90,34 @@ class Room:
         return event
 
     def paragraph(self, paragraph_id: UUID) -> Paragraph:
-        """The paragraph as it is now. Raises NotFound where it is not of this negotiation."""
+        """The paragraph as it is now. Raises NotFound where it is not of this negotiation, NotOnTheAgenda."""
         if not (found := rows(_paragraph, paragraph_id, self.negotiation.pk)):
             raise NotFound
+        self._must_be_on_the_agenda(found[0].document_id)
         return found[0]
 
+    def _must_be_on_the_agenda(self, document_id: UUID) -> None:
+        if document_id in self.set_aside:
+            raise NotOnTheAgenda()
+
     def document(self, document_id: UUID) -> Document:
-        try:
-            return Document.objects.get(pk=document_id, agenda_item__negotiation=self.negotiation)
-        except Document.DoesNotExist:
-            raise NotFound from None
+        """The document. Raises NotFound, NotOnTheAgenda."""
+        found = Document.objects.filter(pk=document_id, agenda_item__negotiation=self.negotiation).first()
+        if found is None:
+            raise NotFound
+        self._must_be_on_the_agenda(found.pk)
+        return found
 
     def standing_bracket(self, bracket_id: UUID) -> Bracket:
-        """The bracket with its paragraph and proposal. Raises NotFound, and Ended where it no longer stands."""
+        """The bracket with its paragraph and proposal. Raises NotFound, NotOnTheAgenda, and Ended where it no longer
+        stands."""
         found = Bracket.objects.select_related("paragraph", "proposal").filter(
             pk=bracket_id, paragraph__document__agenda_item__negotiation=self.negotiation
         )
         bracket = found.first()
         if bracket is None:
             raise NotFound
+        self._must_be_on_the_agenda(bracket.paragraph.document_id)
         if bracket.state != "standing":
             raise Ended(number=str(bracket))
         return bracket
@@ -131,24 +142,25 @@ def enter(actor: Actor, negotiation_id: UUID, key: str, asked: object) -> Room:
     if not (found := rows(_locked, negotiation_id, actor.delegation.pk)):
         raise NotFound
     [negotiation] = found
-    session, answer = _as_found(negotiation.pk, actor.person_id, key)
-    return Room(
-        actor, negotiation, timezone.now(), session, ledger.answering(answer, repr(asked)), key or None, repr(asked)
-    )
+    session, answer, set_aside = _as_found(negotiation.pk, actor.person_id, key)
+    answered = ledger.answering(answer, repr(asked))
+    return Room(actor, negotiation, timezone.now(), session, answered, key or None, repr(asked), set_aside)
 
 
 def _locked(negotiation_id: UUID, delegation_id: UUID) -> QuerySet[Negotiation]:
     return Negotiation.objects.seating(delegation_id).select_for_update(of=("self",)).filter(pk=negotiation_id)
 
 
-def _as_found(negotiation_id: UUID, person_id: int, key: str) -> tuple[Session | None, int | None]:
-    """The open session and the id of the event that answered the key: one statement, because every act asks it."""
-    found = Session.objects.raw(_OPEN_AND_ANSWERED, [negotiation_id, negotiation_id, person_id, key])[0]
-    return (found if found.pk else None), found.answer  # type: ignore[attr-defined]  # the statement's own column
+def _as_found(negotiation_id: UUID, person_id: int, key: str) -> tuple[Session | None, int | None, frozenset[UUID]]:
+    """The open session, the id of the event that answered the key, and the documents that are not on the agenda: one
+    statement, because every act asks it."""
+    found: Any = Session.objects.raw(_OPEN_AND_ANSWERED, [negotiation_id, negotiation_id, person_id, key])[0]
+    return (found if found.pk else None), found.answer, frozenset(found.aside)
 
 
 _OPEN_AND_ANSWERED = f"""
-SELECT session.*, event.id AS answer FROM (VALUES (1)) AS asked
+SELECT session.*, event.id AS answer,
+       ARRAY(SELECT document_id FROM "{SetAside._meta.db_table}" WHERE session_id = session.id) AS aside FROM (VALUES (1)) AS asked
 LEFT JOIN "{Session._meta.db_table}" AS session ON session.negotiation_id = %s AND session.state = 'open'
 LEFT JOIN "{Event._meta.db_table}" AS event ON event.negotiation_id = %s AND event.person_id = %s AND event.key = %s
 """  # noqa: S608  names of our own models

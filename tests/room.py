@@ -168,6 +168,17 @@ class Room:
         """The handles of the paragraphs in the order of the text."""
         return list(Paragraph.objects.filter(document=self.document).values_list("handle", flat=True))
 
+    def imports(self, text: str, name: str = "second") -> Document:
+        """Another document on the agenda."""
+        texts.import_package(
+            actor=self.secretariat,
+            negotiation_id=self.negotiation.pk,
+            package=read_package(text),
+            name=name,
+            key=self.key(),
+        )
+        return Document.objects.filter(agenda_item__negotiation=self.negotiation).latest("agenda_item__place")
+
     def suspends(self) -> Event:
         return sessions.suspend_session(actor=self.secretariat, negotiation_id=self.negotiation.pk, key=self.key())
 

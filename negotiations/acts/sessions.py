@@ -1,10 +1,11 @@
 """Founding a negotiation, opening a session, suspending it, closing it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from delegations.actor import Actor
 from delegations.models import Delegation
@@ -12,9 +13,9 @@ from documents.models import Document
 from documents.rendering.printed import to_json
 from negotiations import ledger, may, printing, wake
 from negotiations.ledger import About
-from negotiations.models import Event, Freeze, Job, Negotiation, Participation, Session
+from negotiations.models import Event, Freeze, Job, Negotiation, Participation, Session, SetAside
 from negotiations.models.frame import NewLabels, SessionState
-from negotiations.refusals import NothingToClose, NothingToFreeze, RoomClosed, SessionAlreadyOpen
+from negotiations.refusals import EmptyAgenda, NotFound, NothingToClose, NothingToFreeze, RoomClosed, SessionAlreadyOpen
 from negotiations.room import Room, enter
 
 
@@ -48,10 +49,14 @@ def found(
     return negotiation
 
 
-def open_session(*, actor: Actor, negotiation_id: UUID, key: str) -> Event:
-    """Open the next session, or resume the one that was suspended last. Raises NotAllowed, SessionAlreadyOpen."""
+def open_session(*, actor: Actor, negotiation_id: UUID, key: str, agenda: Collection[UUID] | None = None) -> Event:
+    """Open the next session, or resume the one that was suspended last.
+
+    ``agenda`` names the documents that it takes up; None leaves a resumed session its agenda and gives a new one every
+    document. Raises NotAllowed, SessionAlreadyOpen, NotFound (a document of another negotiation), EmptyAgenda, KeyUsed.
+    """
     with transaction.atomic():
-        room = enter(actor, negotiation_id, key, "open")
+        room = enter(actor, negotiation_id, key, ("open", None if agenda is None else sorted(str(id_) for id_ in agenda)))
         may.hold_the_pen(actor)
         if room.answer is not None:
             return room.answer
@@ -61,11 +66,41 @@ def open_session(*, actor: Actor, negotiation_id: UUID, key: str) -> Event:
         resumed = last is not None and last.state == SessionState.SUSPENDED
         session = last if last and resumed else _next(room, last)
         session.state, session.sitting_began, session.sitting_ended = SessionState.OPEN, room.now, None
+        aside, back = ([], []) if agenda is None else _agenda_set(room, session, agenda)
         return room.record(
             "session.resumed" if resumed else "session.opened",
-            rows=[session],
+            rows=[session, *aside],
+            gone=back,
             about=About(session=session),
         )
+
+
+def set_agenda(*, actor: Actor, negotiation_id: UUID, agenda: Collection[UUID], key: str) -> Event:
+    """Put these documents on the agenda of the session that sits, and set the others aside.
+
+    Raises NotAllowed, RoomClosed, NotFound (a document of another negotiation), EmptyAgenda, KeyUsed.
+    """
+    with transaction.atomic():
+        room = enter(actor, negotiation_id, key, ("agenda", sorted(map(str, agenda))))
+        may.hold_the_pen(actor)
+        if room.answer is not None:
+            return room.answer
+        may.be_heard(room.session)
+        assert room.session is not None
+        aside, back = _agenda_set(room, room.session, agenda)
+        return room.record("session.agenda_set", rows=aside, gone=back, about=About(session=room.session))
+
+
+def _agenda_set(room: Room, session: Session, agenda: Collection[UUID]) -> tuple[list[SetAside], list[SetAside]]:
+    """Which documents are set aside now, and which were and come back. Raises NotFound, EmptyAgenda."""
+    everything = set(_documents(room).values_list("pk", flat=True))
+    if not set(agenda) <= everything:
+        raise NotFound
+    if everything and not agenda:
+        raise EmptyAgenda()
+    before = {row.document_id: row for row in SetAside.objects.filter(session=session)}
+    aside = [SetAside(session=session, document_id=id_) for id_ in everything - set(agenda) if id_ not in before]
+    return aside, [row for id_, row in before.items() if id_ in agenda]
 
 
 def suspend_session(*, actor: Actor, negotiation_id: UUID, key: str, as_of: date | None = None) -> Event:
@@ -81,7 +116,7 @@ def suspend_session(*, actor: Actor, negotiation_id: UUID, key: str, as_of: date
             return room.answer
         if room.session is None:
             raise RoomClosed()
-        documents = _agenda(room)
+        documents = _agenda(room, room.session)
         if not documents:
             raise NothingToFreeze()
         return _end_sitting(room, room.session, SessionState.SUSPENDED, documents, as_of)
@@ -99,7 +134,7 @@ def close_session(*, actor: Actor, negotiation_id: UUID, key: str, as_of: date |
         if room.answer is not None:
             return room.answer
         if room.session is not None:
-            return _end_sitting(room, room.session, SessionState.CLOSED, _agenda(room), as_of)
+            return _end_sitting(room, room.session, SessionState.CLOSED, _agenda(room, room.session), as_of)
         last = _last(room)
         if last is None or last.state != SessionState.SUSPENDED:
             raise NothingToClose()
@@ -126,8 +161,13 @@ def _end_sitting(
     return event
 
 
-def _agenda(room: Room) -> list[Document]:
-    return list(Document.objects.filter(agenda_item__negotiation=room.negotiation).order_by("agenda_item__place"))
+def _agenda(room: Room, session: Session) -> list[Document]:
+    """The documents that the session takes up, in order."""
+    return list(_documents(room).exclude(pk__in=SetAside.objects.filter(session=session).values("document")))
+
+
+def _documents(room: Room) -> QuerySet[Document]:
+    return Document.objects.filter(agenda_item__negotiation=room.negotiation).order_by("agenda_item__place")
 
 
 def _last(room: Room) -> Session | None:

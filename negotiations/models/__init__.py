@@ -1,6 +1,14 @@
 """How a text is negotiated. One file a subject; every name is importable from here."""
 
-from negotiations.models.frame import AgendaItem, CoveringNote, Negotiation, Participation, ReadingNote, Session
+from negotiations.models.frame import (
+    AgendaItem,
+    CoveringNote,
+    Negotiation,
+    Participation,
+    ReadingNote,
+    Session,
+    SetAside,
+)
 from negotiations.models.ledger import Event
 from negotiations.models.outbox import Freeze, Job
 from negotiations.models.wording import Bracket, CoSponsor, Position, Proposal, UnresolvedMarker
@@ -19,5 +27,6 @@ __all__ = [
     "Proposal",
     "ReadingNote",
     "Session",
+    "SetAside",
     "UnresolvedMarker",
 ]

@@ -161,3 +161,20 @@ class Session(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == SessionState.OPEN
+
+
+class SetAside(models.Model):
+    """A document that is not on a session's agenda: it is read, not negotiated, and no version of it is issued.
+
+    A session without such rows has every document of the negotiation on its agenda, also those that come in later.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, models.PROTECT, related_name="set_aside")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "document"], name="set_aside_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document} not in {self.session}"

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from documents.models import Agreement, Document
 from negotiations import may
 from negotiations.acts import positions, sessions, verdicts
-from negotiations.models import Bracket, Event, Job, Position, ReadingNote, UnresolvedMarker
+from negotiations.models import Bracket, Event, Job, Position, ReadingNote, Session, SetAside, UnresolvedMarker
 from negotiations.models.frame import SessionState
 from negotiations.models.wording import BracketState, Heard
 from negotiations.refusals import Refusal
@@ -36,11 +36,38 @@ def desk(request: RoomRequest) -> HttpResponse:
 def open_session(request: RoomRequest) -> HttpResponse:
     try:
         sessions.open_session(
-            actor=request.actor, negotiation_id=request.negotiation.pk, key=request.POST.get("key", "")
+            actor=request.actor,
+            negotiation_id=request.negotiation.pk,
+            key=request.POST.get("key", ""),
+            agenda=_agenda(request) if "agenda-shown" in request.POST else None,
         )
     except Refusal as refusal:
         return _desk(request, refusal)
     return redirect("desk", slug=request.negotiation.slug)
+
+
+@in_the_room
+@require_POST
+def set_agenda(request: RoomRequest) -> HttpResponse:
+    try:
+        sessions.set_agenda(
+            actor=request.actor,
+            negotiation_id=request.negotiation.pk,
+            agenda=_agenda(request),
+            key=request.POST.get("key", ""),
+        )
+    except Refusal as refusal:
+        return _desk(request, refusal)
+    messages.success(request, _("The agenda is as you set it. What is not on it is read, not negotiated."))
+    return redirect("desk", slug=request.negotiation.slug)
+
+
+def _agenda(request: RoomRequest) -> list[UUID]:
+    """The documents that are ticked. Raises Http404 for what is none."""
+    try:
+        return [UUID(ticked) for ticked in request.POST.getlist("agenda")]
+    except ValueError:
+        raise Http404 from None
 
 
 @in_the_room
@@ -132,7 +159,7 @@ def _ask_once_more(
     began = sitting.sitting_began.astimezone(request.negotiation.tz).date().isoformat() if sitting else ""
     context = {
         "closing": closing,
-        "documents": _documents(request) if sits or not closing else (),
+        "documents": _documents(request).filter(aside=False) if sits or not closing else (),
         "heard": _heard(request),
         "next_seq": request.negotiation.head_seq + 1,
         "as_of": request.POST.get("as_of", began),
@@ -184,12 +211,18 @@ def _documents(request: RoomRequest) -> QuerySet[Document]:
         .annotate(
             live=Count("paragraphs", filter=live),
             agreed=Count("paragraphs", filter=Q(paragraphs__agreement=Agreement.AD_REF)),
+            aside=Exists(SetAside.objects.filter(document=OuterRef("pk"), session=_taken_up(request.sitting))),
             standing=Coalesce(
                 Subquery(standing.order_by().values("paragraph__document").annotate(n=Count("pk")).values("n")), 0
             ),
         )
         .order_by("agenda_item__place")
     )
+
+
+def _taken_up(sitting: Session | None) -> Session | None:
+    """The session whose agenda is shown: the one that sits or may be resumed; a new one begins with every document."""
+    return sitting if sitting and sitting.state != SessionState.CLOSED else None
 
 
 def _unresolved(request: RoomRequest) -> QuerySet[UnresolvedMarker]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from documents.models import Document, Paragraph
 from negotiations import printing
-from negotiations.models import Negotiation
+from negotiations.models import Negotiation, SetAside
 from negotiations.web import cards
 from negotiations.web.frame import RoomRequest, in_the_room, shown
 
@@ -29,6 +29,7 @@ def document(request: RoomRequest, document_id: UUID) -> HttpResponse:
         ),
         "paragraphs": paragraphs,
         "slug": request.negotiation.slug,
+        "aside": SetAside.objects.filter(document=chosen, session=request.sitting, session__state="open").exists(),
         "foot": cards.foot(chosen),
         "document_list": cards.document_list(request.negotiation, chosen),
         "live_url": f"/live/{request.negotiation.pk}/?document={chosen.pk}",

@@ -39,6 +39,7 @@ urlpatterns = [
     path("<slug:slug>/positions/<uuid:position_id>/confirm/", desk.confirm, name="confirm"),
     path("<slug:slug>/desk/", desk.desk, name="desk"),
     path("<slug:slug>/desk/open/", desk.open_session, name="open-session"),
+    path("<slug:slug>/desk/agenda/", desk.set_agenda, name="set-agenda"),
     path("<slug:slug>/desk/suspend/", desk.suspend_session, name="suspend-session"),
     path("<slug:slug>/desk/close/", desk.close_session, name="close-session"),
     path("<slug:slug>/desk/agree-clean/<uuid:document_id>/", desk.agree_clean, name="agree-clean"),

@@ -4,9 +4,19 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from documents.models import Document
+from negotiations import replay
 from negotiations.acts import sessions
 from negotiations.models import Event, Freeze, Job, Session
-from negotiations.refusals import NotAllowed, NothingToClose, RoomClosed, SessionAlreadyOpen
+from negotiations.refusals import (
+    EmptyAgenda,
+    NotAllowed,
+    NotFound,
+    NothingToClose,
+    NotOnTheAgenda,
+    RoomClosed,
+    SessionAlreadyOpen,
+)
 from tests.room import Room
 
 
@@ -83,3 +93,75 @@ def test_the_date_that_prints_can_be_said(room: Room) -> None:
     frozen = Freeze.objects.get()
     assert frozen.as_of == date(2026, 4, 30)
     assert frozen.printed["status_line"] == "PODIUM VERSION AS OF COB OF 30 APRIL 2026"
+
+
+def sets_agenda(room: Room, *documents: Document, code: str = "Secretariat") -> Event:
+    return sessions.set_agenda(
+        actor=room.actors[code],
+        negotiation_id=room.negotiation.pk,
+        agenda=[document.pk for document in documents],
+        key=room.key(),
+    )
+
+
+def test_a_document_that_is_set_aside_is_read_and_not_negotiated(room: Room) -> None:
+    second = room.imports("PP1. Noting the pumps;")
+    sets_agenda(room, second)
+    for act in (
+        lambda: room.takes("VIE", "support", on="PP1.1"),
+        lambda: room.takes("VIE", "tcb", on="PP1"),
+        lambda: room.deletes("VIE", "every", "every", in_="PP2"),
+        lambda: room.tables_paragraph("VIE", "Noting the bells;", at="PP1"),
+        lambda: room.decides("retain", "PP1.1"),
+    ):
+        with pytest.raises(NotOnTheAgenda):
+            act()
+    sets_agenda(room, second, room.document)
+    room.takes("VIE", "support", on="PP1.1")
+
+
+def test_suspending_pins_what_is_on_the_agenda_alone(room: Room) -> None:
+    second = room.imports("PP1. Noting the pumps;")
+    sets_agenda(room, second)
+    room.suspends()
+    assert [freeze.document_id for freeze in Freeze.objects.all()] == [second.pk]
+
+
+def test_a_resumed_session_keeps_its_agenda_and_a_new_one_has_everything(room: Room) -> None:
+    second = room.imports("PP1. Noting the pumps;")
+    sets_agenda(room, second)
+    room.suspends()
+    opens(room)
+    with pytest.raises(NotOnTheAgenda):
+        room.takes("VIE", "support", on="PP1.1")
+    closes(room)
+    opens(room)
+    room.takes("VIE", "support", on="PP1.1")
+    assert replay.differences() == []
+
+
+def test_a_session_opens_with_the_agenda_that_is_named(room: Room) -> None:
+    second = room.imports("PP1. Noting the pumps;")
+    room.suspends()
+    sessions.open_session(
+        actor=room.secretariat, negotiation_id=room.negotiation.pk, key=room.key(), agenda=[second.pk]
+    )
+    with pytest.raises(NotOnTheAgenda):
+        room.takes("VIE", "support", on="PP1.1")
+
+
+def test_an_agenda_is_of_this_negotiation_and_never_empty(room: Room) -> None:
+    with pytest.raises(EmptyAgenda):
+        sets_agenda(room)
+    with pytest.raises(NotFound):
+        sets_agenda(room, room.document, Room.opened().document)
+    with pytest.raises(NotAllowed):
+        sets_agenda(room, room.document, code="VIE")
+
+
+def test_what_comes_in_while_a_session_sits_is_on_its_agenda(room: Room) -> None:
+    room.imports("PP1. Noting the pumps;")
+    sets_agenda(room, room.document)
+    third = room.imports("PP1. Noting the chains;")
+    room.suspends()
+    assert {freeze.document_id for freeze in Freeze.objects.all()} == {room.document.pk, third.pk}
