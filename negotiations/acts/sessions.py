@@ -56,7 +56,9 @@ def open_session(*, actor: Actor, negotiation_id: UUID, key: str, agenda: Collec
     document. Raises NotAllowed, SessionAlreadyOpen, NotFound (a document of another negotiation), EmptyAgenda, KeyUsed.
     """
     with transaction.atomic():
-        room = enter(actor, negotiation_id, key, ("open", None if agenda is None else sorted(str(id_) for id_ in agenda)))
+        room = enter(
+            actor, negotiation_id, key, ("open", None if agenda is None else sorted(str(id_) for id_ in agenda))
+        )
         may.hold_the_pen(actor)
         if room.answer is not None:
             return room.answer
