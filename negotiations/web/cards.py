@@ -130,7 +130,9 @@ def document_list(negotiation: Negotiation, document: Document) -> SafeString:
 
 def body(shown: Page, paragraph: Paragraph) -> SafeString:
     """The paragraph as it prints, its opening signs linked to their cards."""
-    return paragraph_html(shown.pieces(paragraph), numbers=shown.numbers_in(paragraph), card_href=lambda id_: f"#c-{id_}")
+    return paragraph_html(
+        shown.pieces(paragraph), numbers=shown.numbers_in(paragraph), card_href=lambda id_: f"#c-{id_}"
+    )
 
 
 def cards(shown: Page, paragraph: Paragraph, slug: str) -> list[Card]:

@@ -15,6 +15,7 @@ from documents.notation.package import read_package
 from negotiations.acts import sessions, texts
 from negotiations.models import Bracket, Event, Job, Participation, Position, ReadingNote, UnresolvedMarker
 from negotiations.tasks import work_off_jobs
+from negotiations.web import shared
 from tests.room import TEXT, Room
 from tests.web.visiting import PARTIAL, signed_in, url
 
@@ -175,8 +176,14 @@ def test_a_room_that_was_lived_in_has_more_of_everything(room: Room) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("code", ["VIE", "Secretariat", "BIRDS"])
-def test_no_page_of_a_negotiation_asks_more_often_when_there_is_more_to_show(code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "kept"), [("VIE", 0), ("VIE", shared.MOST), ("Secretariat", 0), ("BIRDS", shared.MOST)]
+)
+def test_no_page_of_a_negotiation_asks_more_often_when_there_is_more_to_show(
+    code: str, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the shared text was kept since the first visit or, with no room to keep any, is made again."""
+    monkeypatch.setattr(shared, "MOST", kept)
     few, many = asked(lived_in(1), code), asked(lived_in(3), code)
     assert many == few
 
