@@ -65,6 +65,12 @@ def report_pages() -> None:
     pages.report()
 
 
+def report_exports() -> None:
+    from bench import exports
+
+    exports.report(ratio)
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "I1": report_reading,
     "W1": report_acts,
@@ -73,6 +79,8 @@ PARTS: dict[str, Callable[[], None]] = {
     "P2": report_fanout,
     "R1": report_pages,
     "R2": report_pages,
+    "E1": report_exports,
+    "E2": report_exports,
 }
 PURE = {report_reading}
 """What needs no server."""

@@ -1,7 +1,7 @@
 """R1, R2: the reading page under load, beside a constant page of the same size under the same server.
 
-R1 asks for a page that has not changed since it was last made. For R2 another delegation takes positions in the same
-text all the while, so that every page asked for has to be made afresh.
+R1 asks for a page that has not changed since it was last made. For R2 another delegation changes its position in the same
+text all the while, as fast as it can be recorded; how many pages were asked for between two changes is said.
 """
 
 import json
@@ -17,8 +17,8 @@ from bench.house import ROOT, served
 PARAGRAPHS, CONNECTIONS, SECONDS, PAIRS = 200, 16, 4.0, 5
 WSGI = ("--interface", "wsgi", "--workers", "2")
 R1_GOAL, R2_GOAL, R2_P95 = 0.6, 0.02, 150
-CHANGES_A_SECOND = 50
-"""Far more than a room makes: no page is served twice."""
+CHANGES_A_SECOND = 500
+"""More than are recorded beside the load: the next change follows at once."""
 
 Run = dict[str, Any]
 
@@ -66,8 +66,8 @@ def report() -> None:
                 pairs.append((peer, _load(ours, page, signed)))
             pairs[-1][1]["changes"] = changing.made
         _say("R2 made afresh, against the constant page", pairs, f"goal >= {R2_GOAL}; p95 <= {R2_P95} ms")
-        made = statistics.median(run["changes"] for _, run in pairs)
-        print(f"      {made:.0f} changes in {SECONDS + 1:.0f} s meanwhile")
+        made = statistics.median(run["changes"] / (SECONDS + 1) for _, run in pairs)
+        print(f"      {made:.0f} changes/s meanwhile: each makes the page afresh in both workers")
 
 
 class Changing:
