@@ -72,11 +72,7 @@ def changed_since(negotiation: Negotiation, chosen: Document, after: int) -> dic
         "seq": negotiation.head_seq,
         "session": sitting.state if sitting else "",
         "changed": [cards.fragments(page, paragraph, negotiation.slug) for paragraph in page.paragraphs],
-        "came": [
-            cards.arrival(page, paragraph, negotiation.slug)
-            for paragraph in page.paragraphs
-            if paragraph.pk in found.new
-        ],
+        "came": cards.arrivals(page, found.new, negotiation.slug),
         # A text that came in belongs to no paragraph; only then has the list of documents grown.
         "documents": cards.document_list(negotiation, chosen) if found.text else "",
         "foot": cards.foot(chosen) if found.paragraphs else "",

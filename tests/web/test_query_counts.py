@@ -109,6 +109,7 @@ def lived_in(size: int) -> Room:
         for target in ("PP1.1", "OP1.1", "PP2"):
             room.takes("Secretariat", "tcb", on=target, heard_for=guest.code)
         room.inserts("VIE", f"tyre of {guest.code}", after="bell", in_="PP2")
+        room.tables_paragraph("VIE", f"Praising {guest.code};", at="PP1")
     for number in range(1, size):
         package = read_package(LETTER + TEXT)
         act = {"actor": room.secretariat, "negotiation_id": room.negotiation.pk}

@@ -83,6 +83,7 @@ ACTS: dict[str, Callable[[Room], object]] = {
     "words tabled": lambda room: room.inserts("VIE", "and tyre", after="bell", in_="PP2"),
     "words to go": lambda room: room.deletes("VIE", "bell", "bell", in_="PP2"),
     "words replaced": lambda room: room.replaces("VIE", "bell", "bell", "horn", in_="PP2"),
+    "a paragraph tabled": lambda room: room.tables_paragraph("VIE", "Praising bells;", at="PP1"),
     "withdrawn": table_and_withdraw,
     "revised": table_and_revise,
     "a position on a bracket": lambda room: room.takes("VIE", "oppose", on="PP1.1"),
