@@ -1,10 +1,12 @@
-"""``make bench``: I1 (reading), W1 and W2 (durable acts) and R3 (queries a page), each beside its peer."""
+"""``make bench``: the figures of docs/figures.md, each beside its peer. ``make bench ARGS="P2 R1"`` runs some of them."""
 
 import statistics
+import sys
 import time
 from collections.abc import Callable
 
 from bench import reading
+from bench.house import services
 
 PAIRS = 5
 
@@ -39,13 +41,64 @@ def report_reading() -> None:
         )
 
 
-def main() -> None:
-    report_reading()
-
+def report_acts() -> None:
     from bench import acts
 
-    acts.report(ratio)
+    acts.writes(ratio)
+
+
+def report_queries() -> None:
+    from bench import acts
+
+    acts.queries()
+
+
+def report_fanout() -> None:
+    from bench import fanout
+
+    fanout.report()
+
+
+def report_pages() -> None:
+    from bench import pages
+
+    pages.report()
+
+
+def report_exports() -> None:
+    from bench import exports
+
+    exports.report(ratio)
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "I1": report_reading,
+    "W1": report_acts,
+    "W2": report_acts,
+    "R3": report_queries,
+    "P2": report_fanout,
+    "R1": report_pages,
+    "R2": report_pages,
+    "E1": report_exports,
+    "E2": report_exports,
+}
+PURE = {report_reading}
+"""What needs no server."""
+
+
+def main(*names: str) -> None:
+    """Run the parts named, or all of them, in the order of the table."""
+    if unknown := sorted(set(names) - set(PARTS)):
+        sys.exit(f"There is no figure {', '.join(unknown)}. There are: {', '.join(PARTS)}.")
+    chosen = dict.fromkeys(work for name, work in PARTS.items() if not names or name in names)
+    if set(chosen) <= PURE:
+        for work in chosen:
+            work()
+        return
+    with services():
+        for work in chosen:
+            work()
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

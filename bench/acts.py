@@ -1,47 +1,14 @@
-"""Durable acts beside the bare ORM doing as much as any such act must: lock a row, insert two, commit."""
+"""W1, W2, R3: durable acts beside the bare ORM doing as much as any such act must: lock a row, insert two, commit."""
 
-import os
-import tempfile
 import threading
 from collections.abc import Callable
-from pathlib import Path
-
-from config.embedded.postgres import EmbeddedPostgres
-from config.embedded.valkey import EmbeddedValkey
 
 ROUNDS = 30
 """Two acts each."""
 WRITERS = 8
 
 
-def report(ratio: Callable[..., tuple[float, float, float]]) -> None:
-    """W1, W2 and R3 on a PostgreSQL of its own, which is removed afterwards."""
-    var = Path(tempfile.mkdtemp(prefix="podium-bench-"))
-    var.chmod(0o755)
-    postgres = EmbeddedPostgres(var, owner_makes_databases=True)
-    postgres.start()
-    valkey = EmbeddedValkey(var)
-    valkey.start()
-    try:
-        os.environ |= {
-            "DATABASE_URL": postgres.urls()["DATABASE_OWNER_URL"],
-            "REDIS_URL": valkey.urls()["REDIS_URL"],
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "LOG_LEVEL": "ERROR",
-        }
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        _writes(ratio)
-        _queries()
-    finally:
-        valkey.remove()
-        postgres.remove()
-
-
-def _writes(ratio: Callable[..., tuple[float, float, float]]) -> None:
+def writes(ratio: Callable[..., tuple[float, float, float]]) -> None:
     from django.db import connections
 
     from bench.bare import insert_two
@@ -69,7 +36,7 @@ def _writes(ratio: Callable[..., tuple[float, float, float]]) -> None:
     connections.close_all()
 
 
-def _queries() -> None:
+def queries() -> None:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, setup_test_environment

@@ -34,7 +34,7 @@ def _words() -> list[str]:
 
 
 @cache
-def _vocabulary() -> list[str]:
+def vocabulary() -> list[str]:
     return sorted(set(re.findall(r"[a-z]{4,}", " ".join(_paragraphs()))))
 
 
@@ -58,8 +58,8 @@ def _wrapped(chance: random.Random, number: int) -> str:
 def _every_20_words(chance: random.Random, number: int) -> str:
     parts = []
     for _ in range(6):
-        parts.append(" ".join(chance.choices(_vocabulary(), k=17)))
-        parts.append(f"[{' '.join(chance.choices(_vocabulary(), k=3))}] ({chance.choice('+-')}EVR)")
+        parts.append(" ".join(chance.choices(vocabulary(), k=17)))
+        parts.append(f"[{' '.join(chance.choices(vocabulary(), k=3))}] ({chance.choice('+-')}EVR)")
     return f"PP{number}. {' '.join(parts)};\n\n"
 
 

@@ -46,12 +46,11 @@ class Page:
 
     def numbers(self) -> dict[str, str]:
         """Names of the standing brackets by id, as people say them: ``PP5.3``."""
-        handles = {paragraph.pk: paragraph.handle for paragraph in self.paragraphs}
-        return {
-            str(bracket.pk): f"{handles[bracket.paragraph_id]}.{bracket.number}"
-            for found in self.brackets.values()
-            for bracket in found
-        }
+        return {id_: name for paragraph in self.paragraphs for id_, name in self.numbers_in(paragraph).items()}
+
+    def numbers_in(self, paragraph: Paragraph) -> dict[str, str]:
+        """The same for the brackets of one paragraph."""
+        return {str(bracket.pk): f"{paragraph.handle}.{bracket.number}" for bracket in self.brackets[paragraph.pk]}
 
 
 def page(document: Document, paragraphs: Iterable[Paragraph] | None = None) -> Page:
@@ -59,7 +58,7 @@ def page(document: Document, paragraphs: Iterable[Paragraph] | None = None) -> P
     chosen = list(Paragraph.objects.filter(document=document) if paragraphs is None else paragraphs)
     result = Page(document, chosen)
     keys = [paragraph.pk for paragraph in chosen]
-    for bracket in Bracket.objects.filter(paragraph__in=keys, state="standing").select_related("proposal__tabled_by"):
+    for bracket in Bracket.objects.filter(paragraph__in=keys, state="standing"):
         result.brackets[bracket.paragraph_id].append(bracket)
     live = Position.objects.filter(paragraph__in=keys).select_related("delegation", "bracket")
     for position in live.order_by("taken_at", "delegation__code"):

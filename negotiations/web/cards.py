@@ -3,8 +3,10 @@
 They hold text only (``rules.md`` 27): no form, no token, nothing about the reader.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TypedDict
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
@@ -97,14 +99,22 @@ def whole(shown: Page, paragraph: Paragraph, slug: str) -> Whole:
     return {**fragments(shown, paragraph, slug), "row": paragraph, "label": label, "first": first_words(paragraph)}
 
 
-def arrival(shown: Page, paragraph: Paragraph, slug: str) -> Arrival:
-    """What an open page needs to put in a paragraph that it does not have yet."""
-    before = Paragraph.objects.filter(document=shown.document, place__lt=paragraph.place).order_by("-place").first()
+def arrivals(shown: Page, new: Container[UUID], slug: str) -> list[Arrival]:
+    """What an open page needs to put in those paragraphs of ``shown`` that it does not have yet, in order of the text."""
+    came = [paragraph for paragraph in shown.paragraphs if paragraph.pk in new]
+    if not came:
+        return []
+    order = [str(key) for key in Paragraph.objects.filter(document=shown.document).values_list("pk", flat=True)]
+    before = dict(zip(order, ["", *order], strict=False))
+    return [_arrival(shown, paragraph, slug, before[str(paragraph.pk)]) for paragraph in came]
+
+
+def _arrival(shown: Page, paragraph: Paragraph, slug: str, behind: str) -> Arrival:
     found = whole(shown, paragraph, slug)
     context = {"p": found, "slug": slug}
     return {
         "id": str(paragraph.pk),
-        "behind": str(before.pk) if before else "",
+        "behind": behind,
         "handle": paragraph.handle,
         "first": found["first"],
         "article": render_to_string("reading/_paragraph.html", context),
@@ -130,7 +140,9 @@ def document_list(negotiation: Negotiation, document: Document) -> SafeString:
 
 def body(shown: Page, paragraph: Paragraph) -> SafeString:
     """The paragraph as it prints, its opening signs linked to their cards."""
-    return paragraph_html(shown.pieces(paragraph), numbers=shown.numbers(), card_href=lambda id_: f"#c-{id_}")
+    return paragraph_html(
+        shown.pieces(paragraph), numbers=shown.numbers_in(paragraph), card_href=lambda id_: f"#c-{id_}"
+    )
 
 
 def cards(shown: Page, paragraph: Paragraph, slug: str) -> list[Card]:

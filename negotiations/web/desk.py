@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from documents.models import Agreement, Document
 from negotiations import may
 from negotiations.acts import positions, sessions, verdicts
-from negotiations.models import Bracket, Event, Job, Position, ReadingNote, Session, SetAside, UnresolvedMarker
+from negotiations.models import Bracket, Event, Job, Position, ReadingNote, SetAside, UnresolvedMarker
 from negotiations.models.frame import SessionState
 from negotiations.models.wording import BracketState, Heard
 from negotiations.refusals import Refusal
@@ -159,7 +159,7 @@ def _ask_once_more(
     began = sitting.sitting_began.astimezone(request.negotiation.tz).date().isoformat() if sitting else ""
     context = {
         "closing": closing,
-        "documents": _documents(request).filter(aside=False) if sits or not closing else (),
+        "documents": _taken_up(request) if sits or not closing else (),
         "heard": _heard(request),
         "next_seq": request.negotiation.head_seq + 1,
         "as_of": request.POST.get("as_of", began),
@@ -211,7 +211,7 @@ def _documents(request: RoomRequest) -> QuerySet[Document]:
         .annotate(
             live=Count("paragraphs", filter=live),
             agreed=Count("paragraphs", filter=Q(paragraphs__agreement=Agreement.AD_REF)),
-            aside=Exists(SetAside.objects.filter(document=OuterRef("pk"), session=_taken_up(request.sitting))),
+            aside=Exists(_set_aside(request).filter(document=OuterRef("pk"))),
             standing=Coalesce(
                 Subquery(standing.order_by().values("paragraph__document").annotate(n=Count("pk")).values("n")), 0
             ),
@@ -220,9 +220,13 @@ def _documents(request: RoomRequest) -> QuerySet[Document]:
     )
 
 
-def _taken_up(sitting: Session | None) -> Session | None:
-    """The session whose agenda is shown: the one that sits or may be resumed; a new one begins with every document."""
-    return sitting if sitting and sitting.state != SessionState.CLOSED else None
+def _taken_up(request: RoomRequest) -> QuerySet[Document]:
+    return _documents(request).exclude(pk__in=_set_aside(request).values("document"))
+
+
+def _set_aside(request: RoomRequest) -> QuerySet[SetAside]:
+    """What is not on the agenda of the session that sits or may be resumed; a new one begins with every document."""
+    return SetAside.objects.filter(session=request.sitting).exclude(session__state=SessionState.CLOSED)
 
 
 def _unresolved(request: RoomRequest) -> QuerySet[UnresolvedMarker]:

@@ -10,30 +10,23 @@ from django.urls import reverse
 from documents.models import Document, Paragraph
 from negotiations import printing
 from negotiations.models import Negotiation, SetAside
-from negotiations.web import cards
+from negotiations.web import cards, shared
 from negotiations.web.frame import RoomRequest, in_the_room, shown
 
 
 @in_the_room
 def document(request: RoomRequest, document_id: UUID) -> HttpResponse:
     """The document with its outline and cards; ``?to=`` leads on to a paragraph or another document."""
-    chosen = of_the_room(request.negotiation, document_id)
     if to := request.GET.get("to"):
-        return redirect(_going_to(request.negotiation, chosen, to))
-    page = printing.page(chosen)
-    paragraphs = [cards.whole(page, paragraph, request.negotiation.slug) for paragraph in page.paragraphs]
+        return redirect(_going_to(request.negotiation, of_the_room(request.negotiation, document_id), to))
+    if (kept := shared.page(request.negotiation, document_id)) is None:
+        raise Http404
     context: dict[str, Any] = {
-        "document": chosen,
-        "documents": Document.objects.filter(agenda_item__negotiation=request.negotiation).order_by(
-            "agenda_item__place"
-        ),
-        "paragraphs": paragraphs,
-        "slug": request.negotiation.slug,
-        "aside": SetAside.objects.filter(document=chosen, session=request.sitting, session__state="open").exists(),
-        "foot": cards.foot(chosen),
-        "document_list": cards.document_list(request.negotiation, chosen),
-        "live_url": f"/live/{request.negotiation.pk}/?document={chosen.pk}",
-        "since_url": reverse("since", args=[request.negotiation.slug, chosen.pk]),
+        "document": kept.document,
+        "shared": kept,
+        "aside": SetAside.objects.filter(document=document_id, session=request.sitting, session__state="open").exists(),
+        "live_url": f"/live/{request.negotiation.pk}/?document={document_id}",
+        "since_url": reverse("since", args=[request.negotiation.slug, document_id]),
     }
     return shown(request, "reading/page.html", context, current="negotiation")
 
@@ -73,21 +66,15 @@ def changed_since(negotiation: Negotiation, chosen: Document, after: int) -> dic
 
     Paragraphs that came in since stand under ``came`` as well, whole, in the order of the text.
     """
-    events = negotiation.events.filter(seq__gt=after)
-    mine = events.filter(document_id=chosen.pk)
-    ids = [id_ for id_ in mine.values_list("paragraph_id", flat=True).distinct() if id_]
-    new = set(mine.filter(kind="paragraph.tabled").values_list("paragraph_id", flat=True))
-    page = printing.page(chosen, Paragraph.objects.filter(document=chosen, pk__in=ids))
+    found = shared.changed(negotiation, chosen, after)
+    page = printing.page(chosen, Paragraph.objects.filter(document=chosen, pk__in=found.paragraphs))
     sitting = negotiation.sessions.order_by("-number").first()
-    # A text that came in belongs to no paragraph; only then has the list of documents grown.
-    came_in = events.filter(kind="document.imported").exists()
     return {
         "seq": negotiation.head_seq,
         "session": sitting.state if sitting else "",
         "changed": [cards.fragments(page, paragraph, negotiation.slug) for paragraph in page.paragraphs],
-        "came": [
-            cards.arrival(page, paragraph, negotiation.slug) for paragraph in page.paragraphs if paragraph.pk in new
-        ],
-        "documents": cards.document_list(negotiation, chosen) if came_in else "",
-        "foot": cards.foot(chosen) if ids else "",
+        "came": cards.arrivals(page, found.new, negotiation.slug),
+        # A text that came in belongs to no paragraph; only then has the list of documents grown.
+        "documents": cards.document_list(negotiation, chosen) if found.text else "",
+        "foot": cards.foot(chosen) if found.paragraphs else "",
     }
