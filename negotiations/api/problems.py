@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -158,7 +159,7 @@ def problem(
         "title": str(kind.title),
         "status": status or kind.status,
         "detail": str(detail),
-        "instance": request.path,
+        "instance": escape_uri_path(request.path),
         **members,
     }
     body = json.dumps(said, ensure_ascii=False, default=str)

@@ -73,7 +73,7 @@ class ParagraphWithBracketsSerializer(ParagraphSerializer):
     brackets = BracketSerializer(many=True, help_text="Those that stand, in order of their numbers.")
 
 
-class TreeSerializer(serializers.Serializer[Any]):
+class DocumentTreeSerializer(serializers.Serializer[Any]):
     document = serializers.UUIDField()
     paragraphs = ParagraphWithBracketsSerializer(many=True, help_text="In the order of the text.")
 
@@ -115,7 +115,7 @@ class OneDocument(RoomView):
 
 
 class DocumentTree(RoomView):
-    serializer_class = TreeSerializer
+    serializer_class = DocumentTreeSerializer
 
     @tagged(operation_id="document_tree", summary="All its paragraphs as trees, with the facts of their brackets")
     def get(self, request: Request, document_id: UUID, **kwargs: Any) -> HttpResponseBase:

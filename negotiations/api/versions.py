@@ -93,7 +93,10 @@ class File(RoomView):
         operation_id="version_file",
         summary="A podium version as a file",
         parameters=[OpenApiParameter("format", str, OpenApiParameter.PATH, enum=list(FORMATS)), ETAG, IF_NONE_MATCH],
-        responses={(200, form.media_type): OpenApiTypes.BINARY for form in FORMATS.values()},
+        responses={
+            (200, form.media_type): OpenApiTypes.OBJECT if form.name == "json" else OpenApiTypes.BINARY
+            for form in FORMATS.values()
+        },
     )
     def get(self, request: Request, version_id: UUID, format: str, **kwargs: Any) -> HttpResponseBase:
         made = Rendition.objects.select_related("version").filter(
