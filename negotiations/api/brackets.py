@@ -19,8 +19,8 @@ from negotiations.api.schema import tagged
 from negotiations.models import Bracket
 from negotiations.models.wording import BracketState, Origin
 
-NUMBERS = 100_000
-"""More brackets than any paragraph has had: a bracket's place in its negotiation is one number."""
+FAR, NUMBERS = 1_000_000_000, 100_000
+"""More places than any document has, and more brackets than any paragraph: a bracket's place is one number."""
 
 
 class BracketSerializer(serializers.Serializer[Bracket]):
@@ -62,7 +62,7 @@ class Brackets(RoomList):
 
     def get_queryset(self) -> QuerySet[Bracket]:
         document = Cast("paragraph__document__agenda_item__place", BigIntegerField())
-        place = (document * NUMBERS + F("paragraph__place")) * NUMBERS + F("number")
+        place = (document * FAR + F("paragraph__place")) * NUMBERS + F("number")
         return of_the_room(self.negotiation_id).annotate(in_order=ExpressionWrapper(place, BigIntegerField()))
 
 

@@ -26,7 +26,7 @@ from negotiations.api.writing import RecordedSerializer, WritingView, receipt, r
 from negotiations.models import Bracket, Event, Position
 from negotiations.models.wording import Heard, Stance
 
-ANSWERS = ("bracket-ended", "agreed-text", "session-not-open")
+ANSWERS = ("bracket-ended", "agreed-text", "session-not-open", "not-on-the-agenda")
 """What every answer to words may meet."""
 
 

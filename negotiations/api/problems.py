@@ -60,6 +60,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         # The state of the text and of the room
         "stale-version": Kind(412, later("Changed since you read it"), later("The words, or the position, are not those of your If-Match; nothing was recorded. current is the ETag of what is there now, paragraph its address; suggestion, where there is one, is your proposal moved onto the present words.")),
         "session-not-open": Kind(409, later("The session is not open"), later("Positions and proposals are taken while a session is open. Read the sessions, or the events, to see when.")),
+        "not-on-the-agenda": Kind(409, later("Not on the agenda of this sitting"), later("The document is read, not negotiated, until the Secretariat puts it on the agenda of the session.")),
+        "no-place": Kind(409, later("Nothing to stand beside"), later("There is nothing there that a new paragraph could stand beside or in the place of.")),
         "bracket-ended": Kind(409, later("The bracket no longer stands"), later("It was retained, struck, withdrawn or fell with an outer one; there is nothing left to answer.")),
         "agreed-text": Kind(409, later("Agreed text is not edited"), later("The paragraph is agreed ad referendum, or struck. It can only be reopened.")),
         "nothing-to-withdraw": Kind(409, later("There is no position to withdraw"), later("The delegation is silent here already.")),

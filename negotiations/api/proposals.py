@@ -110,7 +110,7 @@ class OneProposal(RoomView):
 class Table(WritingView):
     serializer_class = RecordedProposalSerializer
     scopes = {"POST": Scope.PROPOSALS}
-    problems = ("agreed-text", "session-not-open", "cannot-bracket", "text-not-plain")
+    problems = ("agreed-text", "session-not-open", "not-on-the-agenda", "cannot-bracket", "text-not-plain")
     change: Change | None = None
 
     def current(self) -> tuple[Paragraph, str]:
@@ -165,7 +165,7 @@ class Table(WritingView):
 class Withdrawal(WritingView):
     serializer_class = RecordedProposalSerializer
     scopes = {"POST": Scope.PROPOSALS}
-    problems = ("agreed-text", "session-not-open", "origin-unknown")
+    problems = ("agreed-text", "session-not-open", "not-on-the-agenda", "origin-unknown")
 
     def current(self) -> tuple[Paragraph, str]:
         found = _found(self.negotiation_id, self.kwargs["proposal_id"])

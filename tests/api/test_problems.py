@@ -56,7 +56,14 @@ def test_what_breaks_here_is_a_problem_and_a_database_away_says_when_to_come_bac
 
 def test_every_refusal_that_a_script_can_meet_is_in_the_catalogue() -> None:
     kinds = {kind for kind in vars(refusals).values() if isinstance(kind, type) and issubclass(kind, Refusal)}
-    by_pen = {"session-already-open", "nothing-on-the-agenda", "nothing-to-close", "not-clean", "no-text"}
+    by_pen = {
+        "session-already-open",
+        "nothing-on-the-agenda",
+        "nothing-to-close",
+        "empty-agenda",
+        "not-clean",
+        "no-text",
+    }
     for kind in kinds - {Refusal}:
         code = problems.RENAMED.get(kind.code, kind.code)
         assert (code in problems.KINDS) != (code in by_pen), code
