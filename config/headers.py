@@ -21,6 +21,9 @@ def house_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         session = getattr(request, "session", None)
         if session is not None and session.accessed:
             response.headers.setdefault("Cache-Control", "no-store")
+        if "Authorization" in request.headers:
+            # Kept by the script itself if it likes, but asked for again each time (If-None-Match), and by it alone.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return answer

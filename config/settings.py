@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    "drf_spectacular",
 ]
 MIDDLEWARE = [
     "config.client_address.client_address",
@@ -263,6 +264,53 @@ if production:
     # A cookie of this name is taken only over TLS and only from this very host.
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+
+# --- REST under /api/v1/: a token opens it, never a session; every error is a problem (negotiations/api) ---
+
+API_RATE = environment.text("PODIUM_API_RATE", "20/s")
+"""Requests of one token, as `number/s`, `number/min` or `number/hour`."""
+API_WAITERS = environment.number("PODIUM_API_WAITERS", 32, lowest=1, highest=1000)
+"""Scripts that one process lets wait for events; each holds a thread, none a database connection."""
+API_MAX_BODY_BYTES = 256 * 1024
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["negotiations.api.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["negotiations.api.authentication.HasScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["negotiations.api.authentication.TokenThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"token": API_RATE},
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["negotiations.api.bodies.JsonBody"],
+    "DEFAULT_PAGINATION_CLASS": "negotiations.api.pages.Pages",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "negotiations.api.schema.Schema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "negotiations.api.problems.handler",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "FORMAT_SUFFIX_KWARG": None,  # a version's file has a format of its own
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Podium",
+    "DESCRIPTION": "Where delegations negotiate the wording of documents together, for scripts.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    "SCHEMA_PATH_PREFIX": r"/api/v1/(negotiations/\{negotiation_id\}/)?",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "SessionState": "negotiations.models.frame.SessionState",
+        "ProposalState": "negotiations.models.wording.ProposalState",
+        "BracketState": "negotiations.models.wording.BracketState",
+        "KindOfProposal": "negotiations.models.wording.ProposalKind",
+        "KindOfDelegation": "delegations.models.Kind",
+        "Stance": "negotiations.models.wording.Stance",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "negotiations.api.schema.with_components",
+    ],
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,  # a test draws the schema up and lets no warning pass
+}
 
 # --- Logging: what happened, to stderr. Never a request's body, never wording. ---
 

@@ -3,11 +3,12 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/", include("negotiations.api.urls")),
     path("", include("delegations.web.urls")),
     path("", include("negotiations.web.urls")),
 ]
 
-handler400 = "delegations.web.errors.bad_request"
-handler403 = "delegations.web.errors.forbidden"
-handler404 = "delegations.web.errors.not_found"
-handler500 = "delegations.web.errors.server_error"
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"

@@ -1,13 +1,16 @@
 """Who is in the room: delegations, the codes they go by, and their people. Nothing here knows of texts."""
 
 import uuid
+from datetime import UTC, date, timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import ExpressionWrapper, Q
+from django.db.models.functions import Lower, TruncDate
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -111,3 +114,62 @@ class Delegate(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Scope(models.TextChoices):
+    """What a token may be used for. It only ever narrows what its person may do."""
+
+    READ = "read", _("read what you may read")
+    POSITIONS = "positions", _("take and withdraw positions")
+    PROPOSALS = "proposals", _("table proposals and take them back")
+
+
+class Token(models.Model):
+    """What a script shows in place of a passphrase: it acts from its person's seat, as that seat is now.
+
+    The secret itself is shown once and never stored. ``expires_on`` is the last day, in UTC, on which it is taken.
+    """
+
+    LONGEST = timedelta(days=366)
+    NAME_LENGTH = 80
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Delegate, models.PROTECT, related_name="tokens")
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=16, choices=Scope.choices))
+    made_at = models.DateTimeField()
+    expires_on = models.DateField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="a_token_has_a_name"),
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="a_token_is_kept_as_its_digest"),
+            models.CheckConstraint(
+                condition=Q(scopes__contains=[Scope.READ]) & Q(scopes__contained_by=Scope.values), name="known_scopes"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    expires_on__lte=ExpressionWrapper(
+                        TruncDate("made_at") + timedelta(days=366), output_field=models.DateField()
+                    )
+                ),
+                name="a_token_ends_within_a_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is taken today: not revoked, not past its last day, its person still seated."""
+        return self.revoked_at is None and self.expires_on >= today() and self.person.is_active
+
+
+def today() -> date:
+    """The day by which tokens end: everywhere that of UTC."""
+    return timezone.now().astimezone(UTC).date()

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+
 from documents.models import Document, Paragraph
 from documents.notation.write import Mark, Piece, pieces
 from documents.rendering.printed import PrintedDocument, PrintedParagraph
@@ -123,3 +125,10 @@ def _paragraph(shown: Page, paragraph: Paragraph) -> PrintedParagraph:
 def as_imported(pinned: PrintedDocument, document: Document) -> PrintedDocument:
     """The same with the source's own status line, for an export that is no podium version of ours."""
     return replace(pinned, status_line=document.status_line)
+
+
+def as_it_stands(negotiation: Negotiation, document: Document) -> PrintedDocument:
+    """The document as an export prints it now: no podium version, so with the source's own status line."""
+    today = timezone.now().astimezone(negotiation.tz).date()
+    pinned = printed(negotiation, page(document), number=0, seq=negotiation.head_seq, as_of=today)
+    return as_imported(pinned, document)

@@ -5,6 +5,8 @@ A wake-up carries no fact. If it is lost (Redis is away) workers find their jobs
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from celery import Celery
 from django.conf import settings
 from django.db import transaction
 from redis import Redis, RedisError
+from redis.client import PubSub
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +32,15 @@ def workers_after_commit() -> None:
 def pages_after_commit(negotiation_id: UUID, seq: int) -> None:
     """Tell the live pages of a negotiation that its head is at ``seq``."""
     transaction.on_commit(lambda: _announce(negotiation_id, seq), robust=True)
+
+
+@contextmanager
+def hearing(negotiation_id: UUID) -> Iterator[PubSub]:
+    """A subscription to a negotiation's announcements, in force when it is given. Raises RedisError, OSError."""
+    with _redis().pubsub() as heard:
+        heard.subscribe(channel(negotiation_id))
+        heard.get_message(timeout=1)  # that it is in force
+        yield heard
 
 
 @cache

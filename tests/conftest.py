@@ -1,14 +1,19 @@
 """What many tests stand on: the real file where it is at hand, a room in which delegations meet, a Redis of one's own."""
 
 import os
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from config.embedded import ports
 from config.embedded.valkey import EmbeddedValkey
+from config.watch import Part
 from negotiations import wake
+from tests import product
 from tests.room import Room
 
 
@@ -37,6 +42,30 @@ def redis_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     yield server
     _forget_redis()
     server.remove()
+
+
+@pytest.fixture
+def served(room: Room, redis_of_its_own: EmbeddedValkey, tmp_path: Path) -> Iterator[str]:
+    """The address of a server process as `make run` starts it, on the test's own database."""
+    port = ports.free_port()
+    granian = ("granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(port), "--no-ws")
+    command = [sys.executable, "-m", *granian, "config.asgi:application"]
+    server = Part("web", command, product.environment(redis_of_its_own, tmp_path), product.ROOT, tmp_path / "web.log")
+    server.start()
+    try:
+        _wait_until_it_answers(port, server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.stop()
+
+
+def _wait_until_it_answers(port: int, server: Part) -> None:
+    for _ in range(300):
+        assert server.is_running(), f"the server ended before it answered:\n{server.last_words()}"
+        if not ports.is_free(port):
+            return
+        time.sleep(0.1)
+    pytest.fail("the server did not answer")
 
 
 def _forget_redis() -> None:

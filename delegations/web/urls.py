@@ -1,11 +1,13 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from delegations.web import views
+from delegations.web import tokens, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("language/", set_language, name="set_language"),
+    path("tokens/", tokens.of_mine, name="tokens"),
+    path("tokens/<uuid:token_id>/revoke/", tokens.revoke, name="revoke-token"),
     path("pointing.css", views.pointing, name="pointing"),
 ]

@@ -144,10 +144,10 @@ def held(room: Room, target: Target, delegation: Delegation, seen: Exact | None 
     return position
 
 
-def confirm(*, actor: Actor, negotiation_id: UUID, position_id: UUID, key: str) -> Event:
+def confirm(*, actor: Actor, negotiation_id: UUID, position_id: UUID, key: str, seen: Exact | None = None) -> Event:
     """The delegation says that what was entered for it as heard is what it said. Also between sessions.
 
-    Raises NotFound, NotAllowed, NothingToConfirm, KeyUsed.
+    Raises NotFound, NotAllowed, NothingToConfirm, TextMoved, KeyUsed.
     """
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, position_id)
@@ -161,6 +161,8 @@ def confirm(*, actor: Actor, negotiation_id: UUID, position_id: UUID, key: str) 
         may.speak_for(actor, position.delegation)
         if room.answer is not None:
             return room.answer
+        if seen is not None:
+            seen.demand(position.paragraph, [position])
         if position.heard != Heard.AS_HEARD:
             raise NothingToConfirm()
         position.heard = Heard.CONFIRMED

@@ -123,6 +123,26 @@ def draft(paragraph: Paragraph, change: Change, seen: Seen) -> Drafted:
     return Drafted(paragraph, tree, out, new)
 
 
+def moved(paragraph: Paragraph, change: Change, seen: int) -> Change | None:
+    """The same change with the numbers that its words have in the present wording; None where that needs a guess.
+
+    ``seen`` is the wording on which the change was numbered. Nothing is recorded.
+    """
+    try:
+        edit = _on_present_wording(paragraph, _edit(change, getattr(change, "text", ""))[0], seen)
+        edits.apply(edit, paragraph.nodes)
+    except (TextMoved, edits.CannotEdit):
+        return None
+    match change, edit:
+        case Insertion(_, text), edits.Insert(after):
+            return Insertion(after, text)
+        case Deletion(), edits.Delete(first, last):
+            return Deletion(first, last)
+        case Replacement(_, _, text), edits.Replace(first, last):
+            return Replacement(first, last, text)
+    return None
+
+
 def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str, seen: Exact | None = None) -> Event:
     """Take a proposal back: the text is again what it was before, and others' brackets inside it fall with it.
 

@@ -2,10 +2,7 @@
 
 import os
 import shutil
-import sys
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from config.embedded import ports
-from config.embedded.valkey import EmbeddedValkey
-from config.watch import Part
 from delegations.models import Delegate
-from tests import product
 from tests.room import Room
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -39,30 +32,6 @@ def chromium() -> Iterator[Any]:
         if before is None:
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
         browser.close()
-
-
-@pytest.fixture
-def served(room: Room, redis_of_its_own: EmbeddedValkey, tmp_path: Path) -> Iterator[str]:
-    """The address of a server process as `make run` starts it, on the test's own database."""
-    port = ports.free_port()
-    granian = ("granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(port), "--no-ws")
-    command = [sys.executable, "-m", *granian, "config.asgi:application"]
-    server = Part("web", command, product.environment(redis_of_its_own, tmp_path), product.ROOT, tmp_path / "web.log")
-    server.start()
-    try:
-        _wait_until_it_answers(port, server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.stop()
-
-
-def _wait_until_it_answers(port: int, server: Part) -> None:
-    for _ in range(300):
-        assert server.is_running(), f"the server ended before it answered:\n{server.last_words()}"
-        if not ports.is_free(port):
-            return
-        time.sleep(0.1)
-    pytest.fail("the server did not answer")
 
 
 @pytest.fixture

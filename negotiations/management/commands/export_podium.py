@@ -2,11 +2,9 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from documents.models import Document
 from documents.rendering import text
-from documents.rendering.printed import PrintedDocument
 from negotiations import printing
 from negotiations.models import CoveringNote, Negotiation
 
@@ -25,12 +23,4 @@ class Command(BaseCommand):
         for document in Document.objects.filter(agenda_item__negotiation=negotiation).order_by("agenda_item__place"):
             for note in CoveringNote.objects.filter(before=document):
                 sys.stdout.buffer.write(note.text.encode() + b"\n\n")
-            sys.stdout.buffer.write(text.render(_as_it_stands(negotiation, document)) + b"\n")
-
-
-def _as_it_stands(negotiation: Negotiation, document: Document) -> PrintedDocument:
-    today = timezone.now().astimezone(negotiation.tz).date()
-    shown = printing.page(document)
-    return printing.as_imported(
-        printing.printed(negotiation, shown, number=0, seq=negotiation.head_seq, as_of=today), document
-    )
+            sys.stdout.buffer.write(text.render(printing.as_it_stands(negotiation, document)) + b"\n")
