@@ -24,7 +24,7 @@ IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", str, OpenApiParameter.HEADER, description="An ETag that you have: 304 if nothing changed."
 )
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True,
+    "If-Match", {"type": "string", "pattern": r'^"[0-9]{1,18}(-[0-9]{1,18})?"$'}, OpenApiParameter.HEADER, required=True,
     description="The ETag of what this is about, as you read it; an asterisk is refused.",
 )  # fmt: skip
 KEY = OpenApiParameter(
