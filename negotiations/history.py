@@ -12,11 +12,12 @@ from documents.models import Paragraph
 from documents.notation.tree import Tree, from_json
 from documents.notation.write import Piece, pieces
 from negotiations import printing
-from negotiations.models import Event, Position, UnresolvedMarker
+from negotiations.models import CoSponsor, Event, Position, Proposal, UnresolvedMarker
 
 _TABLE = Paragraph._meta.db_table
 _POSITIONS = Position._meta.db_table
 _UNRESOLVED = UnresolvedMarker._meta.db_table
+_NAMES = CoSponsor._meta.db_table
 
 
 def trees_since(paragraph: Paragraph, seen: int) -> list[Tree]:
@@ -43,6 +44,20 @@ def _touching(paragraph: Paragraph) -> QuerySet[Event]:
 
 def _row(payload: dict[str, Any], paragraph_id: UUID) -> dict[str, Any] | None:
     return next((row for row in payload["rows"].get(_TABLE, []) if row["id"] == str(paragraph_id)), None)
+
+
+def co_sponsors_at(proposal: Proposal, seq: int) -> list[str]:
+    """The house codes of those whose names stood under the proposal after event ``seq``, first come first."""
+    events = Event.objects.filter(paragraph_id=proposal.paragraph_id, seq__lte=seq).order_by("seq")
+    names: dict[str, str] = {}
+    for payload in events.values_list("payload", flat=True).iterator(chunk_size=50):
+        for row in payload["rows"].get(_NAMES, []):
+            if row["proposal_id"] == str(proposal.pk):
+                names[row["id"]] = row["delegation_id"]
+        for id_ in payload["gone"].get(_NAMES, []):
+            names.pop(id_, None)
+    codes = {str(d.pk): d.code for d in Delegation.objects.filter(pk__in=names.values())}
+    return [codes[delegation] for delegation in names.values()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def co_sponsor(
         name = CoSponsor(proposal=proposal, delegation=delegation, entered_by_id=actor.person_id, seq=room.seq)
         return room.record(
             "proposal.co_sponsored",
-            rows=[proposal.paragraph, name, *positions],
+            rows=[proposal.paragraph, proposal, name, *positions],
             gone=[marker for position in positions for marker in resolved_by(position)],
             about=About(delegation, paragraph=proposal.paragraph),
         )
@@ -81,7 +81,7 @@ def leave(
         proposal.paragraph.seq = room.seq
         return room.record(
             "proposal.co_sponsor_left",
-            rows=[proposal.paragraph],
+            rows=[proposal.paragraph, proposal],
             gone=[name],
             about=About(delegation, paragraph=proposal.paragraph),
         )

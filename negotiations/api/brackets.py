@@ -34,6 +34,9 @@ class BracketSerializer(serializers.Serializer[Bracket]):
     state = serializers.ChoiceField(BracketState.choices)
     ended_with = serializers.UUIDField(source="ended_with_id", allow_null=True)
     wording = serializers.SerializerMethodField(help_text="Its words; null once it has ended.")
+    worded_seq = serializers.IntegerField(
+        allow_null=True, help_text="The event that gave it other words; null where it has those it came with."
+    )
     paragraph_seq = serializers.IntegerField(source="paragraph.seq", help_text="Its ETag.")
 
     def get_number(self, bracket: Bracket) -> str:

@@ -42,7 +42,10 @@ class PositionSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(allow_blank=True)
     heard = serializers.ChoiceField(Heard.choices, allow_null=True, help_text="How it came on record.")
     on_seq = serializers.IntegerField(help_text="The event on whose wording it was given; 0 for silence.")
-    taken_at = serializers.DateTimeField(allow_null=True)
+    taken_at = serializers.DateTimeField(allow_null=True, help_text="Since when it stands.")
+    earlier = serializers.BooleanField(
+        help_text="Given on an earlier wording and not said again since: it prints, and a + counts as silence."
+    )
     marker = serializers.CharField(allow_null=True, help_text="As it prints.")
 
 
@@ -216,6 +219,7 @@ def shown(position: Position, printed: dict[tuple[UUID, str | None, str], str]) 
         "heard": position.heard,
         "on_seq": position.on_seq,
         "taken_at": position.taken_at,
+        "earlier": position.is_earlier,
         "marker": printed.get(at, own) if position.places else own,
     }
 
@@ -223,7 +227,7 @@ def shown(position: Position, printed: dict[tuple[UUID, str | None, str], str]) 
 def silence(paragraph: Paragraph, bracket: Bracket | None, delegation: Delegation) -> dict[str, Any]:
     said = dict.fromkeys(("id", "stance", "heard", "taken_at", "marker"))
     about = _about(paragraph, bracket, delegation.code)
-    return {**about, **said, "reservation": False, "reason": "", "on_seq": 0}
+    return {**about, **said, "reservation": False, "reason": "", "on_seq": 0, "earlier": False}
 
 
 def markers(paragraphs: list[Paragraph]) -> dict[tuple[UUID, str | None, str], str]:
@@ -254,7 +258,8 @@ def then(event: Event, paragraph: Paragraph, bracket: Bracket | None, delegation
     for row in rows_of(event, Position):
         if row.bracket_id == (bracket and bracket.pk):
             row.paragraph, row.bracket, row.delegation = paragraph, bracket, delegation
-            return shown(row, markers([paragraph]) if row.places else {})
+            # At that moment it was on the wording that stood, whatever has become of the words since.
+            return {**shown(row, markers([paragraph]) if row.places else {}), "earlier": False}
     return silence(paragraph, bracket, delegation)
 
 

@@ -21,7 +21,8 @@ from negotiations.api.preconditions import NEVER, exact_wording, tag_of_wording
 from negotiations.api.room import RoomList, RoomView, with_tag
 from negotiations.api.schema import tagged
 from negotiations.api.writing import RecordedSerializer, WritingView, receipt, recorded, rows_of
-from negotiations.models import Bracket, Event, Proposal
+from negotiations.history import co_sponsors_at
+from negotiations.models import Bracket, CoSponsor, Event, Proposal
 from negotiations.models.wording import ProposalKind, ProposalState
 
 LONGEST = 20_000
@@ -37,12 +38,18 @@ class ProposalSerializer(serializers.Serializer[Any]):
     tabled_by = serializers.CharField(
         source="tabled_by.code", allow_null=True, default=None, help_text="Null where it was read from paper."
     )
+    co_sponsors = serializers.SerializerMethodField(help_text="Who else put its name to it, first come first.")
     as_heard = serializers.BooleanField(help_text="Whether the Secretariat wrote it down for the delegation.")
     reason = serializers.CharField(allow_blank=True)
     tabled_at = serializers.DateTimeField()
     seq = serializers.IntegerField(help_text="The event by which it was tabled.")
     paragraph_seq = serializers.IntegerField(source="paragraph.seq", help_text="Its ETag.")
     brackets = BracketSerializer(many=True, source="brackets.all", help_text="Two for a replacement: out and in.")
+
+    def get_co_sponsors(self, proposal: Any) -> list[str]:
+        if isinstance(proposal, dict):
+            return list(proposal["co_sponsors"])
+        return [name.delegation.code for name in proposal.names]
 
 
 class RecordedProposalSerializer(ProposalSerializer):
@@ -57,7 +64,7 @@ class ProposalFilter(filters.FilterSet):
     delegation = filters.CharFilter(field_name="tabled_by__code", max_length=16)
 
 
-class _Tabling(serializers.Serializer[Any]):
+class Tabling(serializers.Serializer[Any]):
     to_come_back = serializers.BooleanField(default=False, help_text="Print (X tcb) in place of the sign.")
     reason = serializers.CharField(default="", allow_blank=True, max_length=10_000)
     on_behalf_of = serializers.CharField(
@@ -65,13 +72,13 @@ class _Tabling(serializers.Serializer[Any]):
     )
 
 
-class InsertionInput(_Tabling):
+class InsertionInput(Tabling):
     kind = serializers.ChoiceField(["insertion"])
     after = serializers.IntegerField(min_value=-1, max_value=1_000_000, help_text="A word's number; -1: at the start.")
     text = serializers.CharField(max_length=LONGEST)
 
 
-class DeletionInput(_Tabling):
+class DeletionInput(Tabling):
     kind = serializers.ChoiceField(["deletion"])
     first = serializers.IntegerField(min_value=0, max_value=1_000_000, help_text="The first word that should go.")
     last = serializers.IntegerField(min_value=0, max_value=1_000_000, help_text="The last one.")
@@ -103,8 +110,8 @@ class OneProposal(RoomView):
 
     @tagged(operation_id="proposal", summary="A proposal")
     def get(self, request: Request, proposal_id: UUID, **kwargs: Any) -> Response:
-        found = _found(self.negotiation_id, proposal_id)
-        return with_tag(request, tag_of_wording(found.paragraph.seq), self.get_serializer(found).data)
+        proposal = found(self.negotiation_id, proposal_id)
+        return with_tag(request, tag_of_wording(proposal.paragraph.seq), self.get_serializer(proposal).data)
 
 
 class Table(WritingView):
@@ -147,19 +154,11 @@ class Table(WritingView):
             paragraph_id=paragraph_id,
             change=self.change,
             seen=exact,
-            on_behalf_of=self._for(said["on_behalf_of"]),
+            on_behalf_of=self.heard_for(said["on_behalf_of"]),
             to_come_back=said["to_come_back"],
             reason=said["reason"],
         )
-        return _answered(event, status=201)
-
-    def _for(self, code: str | None) -> Delegation | None:
-        if code is None:
-            return None
-        try:
-            return self.delegation(code)
-        except Http404:
-            raise ValidationError({"on_behalf_of": [f"{code} takes no part in this negotiation."]}) from None
+        return answered(event, status=201)
 
 
 class Withdrawal(WritingView):
@@ -168,8 +167,8 @@ class Withdrawal(WritingView):
     problems = ("agreed-text", "session-not-open", "not-on-the-agenda", "origin-unknown")
 
     def current(self) -> tuple[Paragraph, str]:
-        found = _found(self.negotiation_id, self.kwargs["proposal_id"])
-        return found.paragraph, tag_of_wording(found.paragraph.seq)
+        proposal = found(self.negotiation_id, self.kwargs["proposal_id"])
+        return proposal.paragraph, tag_of_wording(proposal.paragraph.seq)
 
     @extend_schema(
         operation_id="withdraw_proposal",
@@ -179,17 +178,19 @@ class Withdrawal(WritingView):
     )
     def post(self, request: Request, proposal_id: UUID, **kwargs: Any) -> Response:
         common, exact = self.common(), exact_wording(request)
-        return _answered(wording.withdraw(**common, proposal_id=proposal_id, seen=exact))
+        return answered(wording.withdraw(**common, proposal_id=proposal_id, seen=exact))
 
 
 def of_the_room(negotiation_id: UUID | None) -> QuerySet[Proposal]:
     """The negotiation's proposals, each with its paragraph, its tabler and its brackets."""
     inner = Bracket.objects.select_related("paragraph").order_by("number")
     found = Proposal.objects.select_related("paragraph", "tabled_by").prefetch_related(Prefetch("brackets", inner))
-    return found.filter(paragraph__document__agenda_item__negotiation=negotiation_id)
+    named = Prefetch("co_sponsors", CoSponsor.objects.select_related("delegation"), to_attr="names")
+    return found.prefetch_related(named).filter(paragraph__document__agenda_item__negotiation=negotiation_id)
 
 
-def _found(negotiation_id: UUID | None, proposal_id: UUID) -> Proposal:
+def found(negotiation_id: UUID | None, proposal_id: UUID) -> Proposal:
+    """One of them. Raises Http404."""
     found = of_the_room(negotiation_id).filter(pk=proposal_id).first()
     if found is None:
         raise Http404
@@ -226,9 +227,9 @@ def _as_body(change: Change) -> dict[str, Any]:
             return {"kind": "replacement", "first": first, "last": last, "text": text}
 
 
-def _answered(event: Event, *, status: int = 200) -> Response:
+def answered(event: Event, *, status: int = 200) -> Response:
     """The proposal with its brackets as the event left them."""
-    [paragraph] = rows_of(event, Paragraph)
+    [paragraph] = (row for row in rows_of(event, Paragraph) if row.pk == event.paragraph_id)
     [proposal] = (row for row in rows_of(event, Proposal) if row.paragraph_id == paragraph.pk)
     proposal.paragraph = paragraph
     proposal.tabled_by = Delegation.objects.filter(pk=proposal.tabled_by_id).first() if proposal.tabled_by_id else None
@@ -237,9 +238,8 @@ def _answered(event: Event, *, status: int = 200) -> Response:
     brackets |= {row.pk: row for row in rows_of(event, Bracket) if row.proposal_id == proposal.pk}
     for bracket in brackets.values():
         bracket.paragraph = paragraph
-    data = ProposalSerializer(
-        {**_plain(proposal), "brackets": {"all": sorted(brackets.values(), key=lambda b: b.number)}}
-    ).data
+    said = {"brackets": {"all": sorted(brackets.values(), key=lambda b: b.number)}}
+    data = ProposalSerializer({**_plain(proposal), **said, "co_sponsors": co_sponsors_at(proposal, event.seq)}).data
     return recorded(
         event, {**data, "recorded": RecordedSerializer(receipt(event)).data}, tag_of_wording(event.seq), status=status
     )

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.http import Http404
 from django.urls import reverse
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from delegations.models import Delegation
@@ -58,6 +59,15 @@ class WritingView(RoomView):
         if found is None:
             raise Http404
         return found
+
+    def heard_for(self, code: str | None) -> Delegation | None:
+        """For whom the Secretariat writes down what it heard; None: for oneself. Raises ValidationError."""
+        if code is None:
+            return None
+        try:
+            return self.delegation(code)
+        except Http404:
+            raise ValidationError({"on_behalf_of": [f"{code} takes no part in this negotiation."]}) from None
 
 
 def receipt(event: Event) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from negotiations import may
-from negotiations.acts import verdicts
+from negotiations.acts import sponsors, verdicts
 from negotiations.models import Event, Position
 from negotiations.models.wording import Heard
 from tests.api.asking import Script, problem
@@ -45,9 +45,29 @@ Write = Callable[[Room, Script], Any]
 
 
 def _withdraws(room: Room, script: Script, **how: Any) -> Any:
-    [own] = script.json("proposals/?delegation=VIE")["results"] or [{"id": room.bracket("PP1.1").proposal_id}]
-    how.setdefault("tag", script.tag(f"proposals/{own['id']}/"))
-    return script.post(f"proposals/{own['id']}/withdrawal/", **how)
+    return _of_proposal(script, "post", _own(room, script), "withdrawal/", **how)
+
+
+def _own(room: Room, script: Script, code: str = "VIE") -> str:
+    """The proposal that the delegation tabled, or one from paper where it tabled none."""
+    [own] = script.json(f"proposals/?delegation={code}")["results"] or [{"id": room.bracket("PP1.1").proposal_id}]
+    return f"proposals/{own['id']}/"
+
+
+def _of_proposal(script: Script, method: str, proposal: str, more: str, body: Any = None, **how: Any) -> Any:
+    how.setdefault("tag", script.tag(proposal))
+    return script.write(method, proposal + more, how.pop("body", body), **how)
+
+
+def _joined(room: Room) -> None:
+    proposal = proposal_of(room.inserts("IND", "and horn", after="bell", in_="PP2"))
+    sponsors.co_sponsor(
+        actor=room.actors["VIE"],
+        negotiation_id=room.negotiation.pk,
+        proposal_id=proposal,
+        seen=room.seq,
+        key=room.key(),
+    )
 
 
 WRITES: dict[str, tuple[Callable[[Room], object], Callable[..., Any], str]] = {
@@ -82,6 +102,30 @@ WRITES: dict[str, tuple[Callable[[Room], object], Callable[..., Any], str]] = {
         "replacement.silent",
     ),
     "table": (lambda room: None, tables, "proposal.tabled"),
+    "table a paragraph": (
+        lambda room: None,
+        lambda room, s, **h: s.post(
+            f"paragraphs/{room.paragraph('PP2').pk}/paragraphs/",
+            {"standing": "after", "text": "Noting the pumps;"},
+            **{"tag": s.tag(f"paragraphs/{room.paragraph('PP2').pk}/"), **h},
+        ),
+        "paragraph.tabled",
+    ),
+    "revise": (
+        lambda room: room.inserts("VIE", "and horn", after="bell", in_="PP2"),
+        lambda room, s, **h: _of_proposal(s, "post", _own(room, s), "revision/", {"text": "and whistle"}, **h),
+        "proposal.revised",
+    ),
+    "co-sponsor": (
+        lambda room: room.inserts("IND", "and horn", after="bell", in_="PP2"),
+        lambda room, s, **h: _of_proposal(s, "put", _own(room, s, "IND"), "co-sponsors/VIE/", **h),
+        "proposal.co_sponsored",
+    ),
+    "leave a proposal": (
+        lambda room: _joined(room),
+        lambda room, s, **h: _of_proposal(s, "delete", _own(room, s, "IND"), "co-sponsors/VIE/", **h),
+        "proposal.co_sponsor_left",
+    ),
     "take a proposal back": (
         lambda room: room.inserts("VIE", "and horn", after="bell", in_="PP2"),
         _withdraws,
@@ -167,7 +211,7 @@ def test_a_stale_write_is_refused_with_what_is_there_now(room: Room, write: tupl
 def test_a_token_without_the_scope_does_not_write(room: Room, write: tuple[Callable[..., Any], str]) -> None:
     send, kind = write
     before = room.seq
-    wrong = "positions" if kind.startswith("proposal") else "proposals"
+    wrong = "positions" if kind.startswith(("proposal", "paragraph")) else "proposals"
     for scopes in (("read",), ("read", wrong)):
         refused = send(room, Script.of(room, "VIE", *scopes))
         assert problem(refused) == "scope-missing"
@@ -187,7 +231,8 @@ def test_in_a_closed_room_only_what_was_heard_is_confirmed(room: Room, write: tu
 def test_another_seat_does_not_write_for_the_delegation(room: Room, write: tuple[Callable[..., Any], str]) -> None:
     send, kind = write
     before = room.seq
-    others = ["VIE.adviser", "BIRDS"] if kind == "proposal.tabled" else ["VIE.adviser", "BIRDS", "IND"]
+    # What one tables is one's own whoever tables; a name is put to a proposal by whoever is named.
+    others = ["VIE.adviser", "BIRDS"] if kind.endswith(".tabled") else ["VIE.adviser", "BIRDS", "IND"]
     for code in others:
         refused = send(room, Script.of(room, code))
         assert problem(refused) in ("not-allowed", "not-found"), refused.content
