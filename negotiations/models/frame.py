@@ -18,6 +18,17 @@ def known_zone(name: str) -> None:
         raise ValidationError(_("“%(name)s” is no time zone; write it as Asia/Almaty."), params={"name": name})
 
 
+TAKEN = frozenset({"api", "health", "language", "live", "sign-in", "sign-out", "static", "tokens"})
+"""First parts of addresses of the house: a negotiation's short name is one too, and must be another."""
+
+
+def free_for_a_negotiation(slug: str) -> None:
+    if slug in TAKEN:
+        raise ValidationError(
+            _("“%(slug)s” is an address of the house already; choose another short name."), params={"slug": slug}
+        )
+
+
 class NegotiationQuerySet(models.QuerySet["Negotiation"]):
     def visible_to(self, actor: Actor) -> "NegotiationQuerySet":
         """The negotiations in which the actor's delegation takes part; for everybody else they do not exist."""
@@ -39,7 +50,7 @@ class Negotiation(models.Model):
     """One negotiation and the head of its ledger. Every act locks this row first, so acts happen one after another."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(unique=True, validators=[free_for_a_negotiation])
     title = models.CharField(max_length=200)
     organisation = models.CharField(max_length=200, blank=True)
     zone = models.CharField(max_length=64, default="UTC", validators=[known_zone])
