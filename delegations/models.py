@@ -121,7 +121,7 @@ class Scope(models.TextChoices):
 
     READ = "read", _("read what you may read")
     POSITIONS = "positions", _("take and withdraw positions")
-    PROPOSALS = "proposals", _("table proposals and take them back")
+    PROPOSALS = "proposals", _("table proposals, revise, co-sponsor and take them back")
 
 
 class Token(models.Model):

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('digest', models.CharField(max_length=64, unique=True)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'read what you may read'), ('positions', 'take and withdraw positions'), ('proposals', 'table proposals and take them back')], max_length=16), size=None)),
+                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'read what you may read'), ('positions', 'take and withdraw positions'), ('proposals', 'table proposals, revise, co-sponsor and take them back')], max_length=16), size=None)),
                 ('made_at', models.DateTimeField()),
                 ('expires_on', models.DateField()),
                 ('revoked_at', models.DateTimeField(null=True)),
