@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -32,20 +33,27 @@ def read_back(office: str, files: list[Path], folder: Path) -> None:
     subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=180)
 
 
+def solid(words: Iterable[str]) -> str:
+    """Without white space: the text file may break a line behind the sign of a marker."""
+    return "".join(words)
+
+
 @pytest.mark.django_db
 def test_libreoffice_reads_the_words_of_the_text_file(office: str, tmp_path: Path) -> None:
     load("a passphrase for nobody")
     negotiation = Negotiation.objects.get(slug=SLUG)
-    words: dict[Path, list[str]] = {}
+    words: dict[Path, str] = {}
     for number, document in enumerate(Document.objects.filter(agenda_item__negotiation=negotiation)):
         printed = printing.as_it_stands(negotiation, document)
         path = tmp_path / f"{number}.docx"
         path.write_bytes(docx.render(printed))
         # The line across the page under the letterhead is drawn there, not typed.
-        words[path] = [word for word in text.render(printed).decode().split() if word.strip("_")]
+        words[path] = solid(word for word in text.render(printed).decode().split() if word.strip("_"))
     assert len(words) == 4
     read_back(office, list(words), tmp_path)
     for path, expected in words.items():
-        found = path.with_suffix(".txt").read_text(encoding="utf-8-sig").split()
+        found = solid(path.with_suffix(".txt").read_text(encoding="utf-8-sig").split())
+        if not found.startswith(expected):  # a letterhead names the house, also where the source had not done so
+            found = found.removeprefix(solid(negotiation.organisation.split()))
         assert found[: len(expected)] == expected
-        assert " ".join(found[len(expected) :]).startswith("How to read this text")
+        assert found[len(expected) :].startswith("Howtoreadthistext")
