@@ -20,6 +20,12 @@ def speak_for(actor: Actor, delegation: Delegation) -> None:
         raise NotAllowed(why=_("You can only speak for your own delegation."))
 
 
+def speak_here(actor: Actor, delegation: Delegation, negotiation: Negotiation) -> None:
+    """Speak for a delegation that has a seat in this negotiation."""
+    speak_for(actor, delegation)
+    take_part(actor, delegation, negotiation)
+
+
 def take_part(actor: Actor, delegation: Delegation, negotiation: Negotiation) -> None:
     """Only a delegation with a seat in this negotiation can be spoken for; the actor's own has one, or it was not found."""
     if delegation.pk == actor.delegation_id:

@@ -66,8 +66,7 @@ def table_paragraph(
         room = enter(
             actor, negotiation_id, key, (paragraph_id, str(standing), text, delegation.pk, to_come_back, reason)
         )
-        may.speak_for(actor, delegation)
-        may.take_part(actor, delegation, room.negotiation)
+        may.speak_here(actor, delegation, room.negotiation)
         if room.answer is not None:
             return room.answer
         may.be_heard(room.session)

@@ -49,8 +49,7 @@ def take(
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, (target, stance, reservation, reason, delegation.pk))
-        may.speak_for(actor, delegation)
-        may.take_part(actor, delegation, room.negotiation)
+        may.speak_here(actor, delegation, room.negotiation)
         if room.answer is not None:
             return room.answer
         may.be_heard_on_a_position(room.session, room.negotiation)
@@ -109,8 +108,7 @@ def withdraw(
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, (target, delegation.pk))
-        may.speak_for(actor, delegation)
-        may.take_part(actor, delegation, room.negotiation)
+        may.speak_here(actor, delegation, room.negotiation)
         if room.answer is not None:
             return room.answer
         may.be_heard_on_a_position(room.session, room.negotiation)

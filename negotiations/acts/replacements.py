@@ -53,8 +53,7 @@ def answer(
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, (proposal_id, str(answer), reason, delegation.pk))
-        may.speak_for(actor, delegation)
-        may.take_part(actor, delegation, room.negotiation)
+        may.speak_here(actor, delegation, room.negotiation)
         if room.answer is not None:
             return room.answer
         may.be_heard_on_a_position(room.session, room.negotiation)
@@ -89,8 +88,7 @@ def withdraw_answer(
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, (proposal_id, delegation.pk))
-        may.speak_for(actor, delegation)
-        may.take_part(actor, delegation, room.negotiation)
+        may.speak_here(actor, delegation, room.negotiation)
         if room.answer is not None:
             return room.answer
         may.be_heard_on_a_position(room.session, room.negotiation)

@@ -47,12 +47,13 @@ def revise(
     """
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, (proposal_id, text, reason))
+        if room.answer is not None:  # the proposal may have passed to another since
+            may.speak_for(actor, actor.delegation)
+            return room.answer
         proposal = tabled_proposal(room, proposal_id)
         if proposal.tabled_by is None:
             raise OriginUnknown(number=proposal.paragraph.handle)
         may.speak_for(actor, proposal.tabled_by)
-        if room.answer is not None:
-            return room.answer
         may.be_heard(room.session)
         revised = draft(proposal, text, seen)
         paragraph, bracket = proposal.paragraph, revised.bracket

@@ -33,8 +33,7 @@ def co_sponsor(
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, (proposal_id, delegation.pk))
-        may.speak_for(actor, delegation)
-        may.take_part(actor, delegation, room.negotiation)
+        may.speak_here(actor, delegation, room.negotiation)
         if room.answer is not None:
             return room.answer
         may.be_heard(room.session)
@@ -67,8 +66,7 @@ def leave(
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, (proposal_id, delegation.pk, "leave"))
-        may.speak_for(actor, delegation)
-        may.take_part(actor, delegation, room.negotiation)
+        may.speak_here(actor, delegation, room.negotiation)
         if room.answer is not None:
             return room.answer
         may.be_heard(room.session)
