@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 
 from documents.models import PodiumVersion
-from negotiations.acts import sessions, versions
+from negotiations.acts import revisions, sessions, sponsors, versions
 from negotiations.models import Freeze
-from tests.room import Room
+from tests.room import Room, proposal_of
 
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
 
@@ -31,10 +31,15 @@ def pages_of(room: Room, code: str) -> Iterator[str]:
     yield at("bracket", half)
     yield at("paragraph", paragraph)
     yield at("propose", paragraph)
+    yield at("new-paragraph", paragraph)
+    yield at("revise", room.bracket("PP2.1").proposal_id)
+    yield at("bracket", room.bracket("PP2.1").pk)
+    yield reverse("tokens")
+    yield reverse("api:docs")
     yield at("history", room.paragraph("PP1").pk)
     yield at("desk")
     yield at("versions")
-    yield at("version", PodiumVersion.objects.get().pk)
+    yield at("version", PodiumVersion.objects.filter(document=room.document).get().pk)
     if code == "Secretariat":
         yield at("verdict", single) + "?way=retain"
         yield at("verdict", half) + "?way=carry"
@@ -50,7 +55,15 @@ def faults_of(page: Any) -> list[str]:
 
 @pytest.fixture
 def issued(room: Room) -> Room:
-    """A room that was suspended and resumed, so that there is a podium version to look at."""
+    """A room that was suspended and resumed, with a document set aside, a co-sponsor and words that were revised."""
+    proposal = proposal_of(room.inserts("VIE", "and tyre", after="bell", in_="PP2"))
+    named: dict[str, Any] = {"negotiation_id": room.negotiation.pk, "proposal_id": proposal}
+    sponsors.co_sponsor(actor=room.actors["IND"], seen=room.seq, key=room.key(), **named)
+    revisions.revise(actor=room.actors["VIE"], text="and every wheel", seen=room.seq, key=room.key(), **named)
+    room.imports("PP1. Noting the pumps;")
+    sessions.set_agenda(
+        actor=room.secretariat, negotiation_id=room.negotiation.pk, agenda=[room.document.pk], key=room.key()
+    )
     room.suspends()
     versions.issue(freeze_id=Freeze.objects.get().pk)
     sessions.open_session(actor=room.secretariat, negotiation_id=room.negotiation.pk, key=room.key())
