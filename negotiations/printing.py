@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from documents.models import Document, Paragraph
 from documents.notation.write import Mark, Piece, pieces
 from documents.rendering.printed import PrintedDocument, PrintedParagraph
 from negotiations.models import Bracket, Negotiation, Position, UnresolvedMarker
+from negotiations.prepared import rows
 
 MONTHS = [
     "JANUARY",
@@ -60,14 +62,28 @@ def page(document: Document, paragraphs: Iterable[Paragraph] | None = None) -> P
     chosen = list(Paragraph.objects.filter(document=document) if paragraphs is None else paragraphs)
     result = Page(document, chosen)
     keys = [paragraph.pk for paragraph in chosen]
-    for bracket in Bracket.objects.filter(paragraph__in=keys, state="standing"):
+    if not keys:
+        return result
+    for bracket in rows(_standing, *keys):
         result.brackets[bracket.paragraph_id].append(bracket)
-    live = Position.objects.filter(paragraph__in=keys).select_related("delegation", "bracket")
-    for position in live.order_by("taken_at", "delegation__code"):
+    for position in rows(_live, *keys):
         result.positions[position.paragraph_id].append(position)
-    for marker in UnresolvedMarker.objects.filter(paragraph__in=keys):
+    for marker in rows(_unresolved, *keys):
         result.unresolved[marker.paragraph_id].append(marker)
     return result
+
+
+def _standing(*paragraph_ids: UUID) -> QuerySet[Bracket]:
+    return Bracket.objects.filter(paragraph__in=paragraph_ids, state="standing")
+
+
+def _live(*paragraph_ids: UUID) -> QuerySet[Position]:
+    live = Position.objects.filter(paragraph__in=paragraph_ids).select_related("delegation", "bracket")
+    return live.order_by("taken_at", "delegation__code")
+
+
+def _unresolved(*paragraph_ids: UUID) -> QuerySet[UnresolvedMarker]:
+    return UnresolvedMarker.objects.filter(paragraph__in=paragraph_ids)
 
 
 def marks(positions: Iterable[Position], unresolved: Iterable[UnresolvedMarker]) -> dict[str | None, list[Mark]]:

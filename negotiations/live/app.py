@@ -23,6 +23,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections, connection, transaction
+from django.db.models import QuerySet
 from django.http import parse_cookie
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
@@ -37,6 +38,7 @@ from delegations.models import Delegate
 from documents.models import Document
 from negotiations import wake
 from negotiations.models import Negotiation
+from negotiations.prepared import rows
 from negotiations.web.reading import changed_since
 
 log = logging.getLogger(__name__)
@@ -291,7 +293,16 @@ def _changes(negotiation: UUID, document: UUID, language: str, after: int) -> di
     # One snapshot: ``seq``, trees and positions belong to the same moment, and a later frame never holds less.
     with translation.override(language), transaction.atomic():
         connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        return changed_since(Negotiation.objects.get(pk=negotiation), Document.objects.get(pk=document), after)
+        [found], [chosen] = rows(_negotiation, negotiation), rows(_document, document)
+        return changed_since(found, chosen, after)
+
+
+def _negotiation(negotiation_id: UUID) -> QuerySet[Negotiation]:
+    return Negotiation.objects.filter(pk=negotiation_id)
+
+
+def _document(document_id: UUID) -> QuerySet[Document]:
+    return Document.objects.filter(pk=document_id)
 
 
 def _may_read(reader: Reader) -> tuple[int, int]:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,7 +16,8 @@ from delegations.actor import Actor
 from delegations.models import Delegate
 from delegations.web.signed_in import asked_by_htmx, signed_in
 from negotiations import may
-from negotiations.models import Negotiation, Session
+from negotiations.models import Negotiation, Participation, Session
+from negotiations.prepared import rows
 from negotiations.refusals import NotFound, Refusal
 
 
@@ -36,18 +38,32 @@ def in_the_room(view: View) -> View:
     @signed_in
     @wraps(view)
     def framed(request: Any, slug: str, **rest: Any) -> HttpResponseBase:
-        request.actor = actor_of(request)
-        negotiation = Negotiation.objects.visible_to(request.actor).filter(slug=slug).first()
-        if negotiation is None:
+        if not (seats := rows(_seat, request.user.delegation_id, slug)):
             raise Http404
-        request.negotiation = negotiation
-        request.sitting = Session.objects.filter(negotiation=negotiation).order_by("-number").first()
+        request.user.delegation = seats[0].delegation
+        request.actor = actor_of(request)
+        request.negotiation = seats[0].negotiation
+        request.sitting = sitting_of(request.negotiation)
         try:
             return view(request, **rest)
         except NotFound:
             raise Http404 from None
 
     return framed
+
+
+def _seat(delegation_id: UUID, slug: str) -> QuerySet[Participation]:
+    seats = Participation.objects.select_related("delegation", "negotiation")
+    return seats.filter(delegation=delegation_id, negotiation__slug=slug)
+
+
+def sitting_of(negotiation: Negotiation) -> Session | None:
+    """The negotiation's open or last session, if there was one."""
+    return next(iter(rows(_last_sitting, negotiation.pk)), None)
+
+
+def _last_sitting(negotiation_id: UUID) -> QuerySet[Session]:
+    return Session.objects.filter(negotiation=negotiation_id).order_by("-number")[:1]
 
 
 def actor_of(request: HttpRequest) -> Actor:

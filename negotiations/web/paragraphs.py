@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +15,7 @@ from negotiations import consensus, printing
 from negotiations.acts import verdicts
 from negotiations.acts.positions import Target
 from negotiations.models import Position
+from negotiations.prepared import rows
 from negotiations.refusals import Refusal
 from negotiations.web import answers, cards
 from negotiations.web.frame import RoomRequest, in_the_room, new_key
@@ -71,12 +73,14 @@ def reopen(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
 
 def of_the_room(request: RoomRequest, paragraph_id: UUID) -> Paragraph:
     """The paragraph, if its document is on this negotiation's agenda. Raises Http404."""
-    found = Paragraph.objects.select_related("document").filter(
-        pk=paragraph_id, document__agenda_item__negotiation=request.negotiation
-    )
-    if (paragraph := found.first()) is None:
+    if not (found := rows(_of_the_room, paragraph_id, request.negotiation.pk)):
         raise Http404
-    return paragraph
+    return found[0]
+
+
+def _of_the_room(paragraph_id: UUID, negotiation_id: UUID) -> QuerySet[Paragraph]:
+    found = Paragraph.objects.select_related("document")
+    return found.filter(pk=paragraph_id, document__agenda_item__negotiation=negotiation_id)
 
 
 def _panel(

@@ -11,7 +11,7 @@ from documents.models import Document, Paragraph
 from negotiations import printing
 from negotiations.models import Negotiation, SetAside
 from negotiations.web import cards, shared
-from negotiations.web.frame import RoomRequest, in_the_room, shown
+from negotiations.web.frame import RoomRequest, in_the_room, shown, sitting_of
 
 
 @in_the_room
@@ -67,8 +67,8 @@ def changed_since(negotiation: Negotiation, chosen: Document, after: int) -> dic
     Paragraphs that came in since stand under ``came`` as well, whole, in the order of the text.
     """
     found = shared.changed(negotiation, chosen, after)
-    page = printing.page(chosen, Paragraph.objects.filter(document=chosen, pk__in=found.paragraphs))
-    sitting = negotiation.sessions.order_by("-number").first()
+    page = printing.page(chosen, shared.paragraphs(chosen, found.paragraphs))
+    sitting = sitting_of(negotiation)
     return {
         "seq": negotiation.head_seq,
         "session": sitting.state if sitting else "",

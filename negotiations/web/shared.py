@@ -6,18 +6,20 @@ time, and nobody is shown less than the ledger holds.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from threading import Lock
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from documents.models import Document, Paragraph
 from negotiations import printing
-from negotiations.models import Negotiation
+from negotiations.models import Event, Negotiation
+from negotiations.prepared import rows, values
 from negotiations.web import cards
 
 MOST = 48
@@ -96,22 +98,35 @@ def _brought_up(negotiation: Negotiation, known: Shared) -> Shared | None:
         return None
     if not found.paragraphs:
         return replace(known, seq=negotiation.head_seq)
-    shown = printing.page(known.document, Paragraph.objects.filter(document=known.document, pk__in=found.paragraphs))
+    shown = printing.page(known.document, paragraphs(known.document, found.paragraphs))
     parts = known.parts | _parts(shown, negotiation)
     return _whole(negotiation, replace(known, seq=negotiation.head_seq, parts=parts))
 
 
 def changed(negotiation: Negotiation, document: Document, after: int) -> Changed:
     """What of the document has an event after ``after``."""
-    # Without the ledger's own order, which would make every event a row of the answer.
-    events = negotiation.events.filter(seq__gt=after).order_by()
-    rows = list(events.values_list("document_id", "paragraph_id", "kind").distinct())
-    mine = [(paragraph, kind) for found, paragraph, kind in rows if paragraph and found == document.pk]
+    touched = values(_touched, negotiation.pk, after)
+    mine = [(paragraph, kind) for found, paragraph, kind in touched if paragraph and found == document.pk]
     return Changed(
         paragraphs={paragraph for paragraph, _kind in mine},
         new={paragraph for paragraph, kind in mine if kind == "paragraph.tabled"},
-        text=any(kind == "document.imported" for _found, _paragraph, kind in rows),
+        text=any(kind == "document.imported" for _found, _paragraph, kind in touched),
     )
+
+
+def _touched(negotiation_id: UUID, after: int) -> QuerySet[Event, tuple[UUID | None, UUID | None, str]]:
+    # Without the ledger's own order, which would make every event a row of the answer.
+    events = Event.objects.filter(negotiation=negotiation_id, seq__gt=after).order_by()
+    return events.values_list("document_id", "paragraph_id", "kind").distinct()
+
+
+def paragraphs(document: Document, ids: Collection[UUID]) -> list[Paragraph]:
+    """Some paragraphs of the document, in the order of the text."""
+    return rows(_paragraphs, document.pk, *ids) if ids else []
+
+
+def _paragraphs(document_id: UUID, *ids: UUID) -> QuerySet[Paragraph]:
+    return Paragraph.objects.filter(document=document_id, pk__in=ids)
 
 
 def _parts(shown: printing.Page, negotiation: Negotiation) -> dict[UUID, Part]:
