@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,9 @@ from documents.models import Paragraph
 from negotiations.acts import positions, replacements
 from negotiations.acts.positions import Target
 from negotiations.acts.replacements import Answer
+from negotiations.models import Negotiation
 from negotiations.models.wording import Stance
+from negotiations.prepared import rows
 from negotiations.refusals import Refusal
 from negotiations.web.frame import RoomRequest, holds_the_pen, in_a_panel, shown
 
@@ -106,10 +109,14 @@ def address(request: RoomRequest, paragraph: Paragraph) -> str:
 def back(request: RoomRequest, paragraph: Paragraph, panel: Callable[[], HttpResponse]) -> HttpResponse:
     """After an act: the panel again where it stands on a page, else the reading page."""
     if in_a_panel(request):
-        request.negotiation.refresh_from_db()
+        [request.negotiation] = rows(_as_it_is_now, request.negotiation.pk)
         return panel()
     messages.success(request, _("Recorded. The text below shows it."))
     return redirect(address(request, paragraph))
+
+
+def _as_it_is_now(negotiation_id: UUID) -> QuerySet[Negotiation]:
+    return Negotiation.objects.filter(pk=negotiation_id)
 
 
 def panel(request: RoomRequest, page: str, part: str, context: dict[str, Any], refusal: Refusal | None) -> HttpResponse:

@@ -5,6 +5,9 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from delegations.models import Delegation
 from documents.models import Paragraph
@@ -99,12 +102,11 @@ def _form(
     # the one it was made on, a new one on the paragraph at hand, which may be younger than the request's first look.
     again = bool(before) and not moved
     counted = before[0] if again else paragraph.nodes
+    chosen = (_number(said.get("first")), _number(said.get("last"))) if again else (-1, -1)
     context = {
         "paragraph": paragraph,
         "body": cards.body(printing.page(paragraph.document, [paragraph]), paragraph),
-        "options": _options(words(counted)),
-        "first": _number(said.get("first")) if again else -1,
-        "last": _number(said.get("last")) if again else -1,
+        "options": _options(words(counted), *chosen),
         "kind": said.get("kind", "insert"),
         "typed": said,
         "preview": preview,
@@ -121,14 +123,31 @@ def _form(
     return answers.panel(request, "reading/propose.html", "reading/_propose.html", context, refusal)
 
 
-def _options(numbered: list[Word]) -> list[dict[str, Any]]:
-    """The numbered words, each with its place among the visible characters, so that a script can find it."""
-    options, at = [], 0
+def _options(numbered: list[Word], first: int, last: int) -> dict[str, SafeString]:
+    """The numbered words for both lists, each with its place among the visible characters, so that a script finds it.
+
+    A list has an entry a word, and a template takes several times as long for them.
+    """
+    firsts, lasts, at = [], [], 0
     for word in numbered:
         length = 0 if word.closes else len(word.text)
-        options.append({"index": word.index, "text": word.text, "start": at, "end": at + length, "closes": word.closes})
+        entry = (word.index, at, at + length)
+        if word.closes:
+            said = f"{word.index + 1} {word.text} {_('(after this bracket)')}"
+            lasts.append((*entry, " data-closes", _selected(word.index == last), said))
+        else:
+            said = f"{word.index + 1} {word.text}"
+            firsts.append((*entry, "", _selected(word.index == first), said))
+            lasts.append((*entry, "", _selected(word.index == last), said))
         at += length
-    return options
+    return {"first": format_html_join("", _OPTION, firsts), "last": format_html_join("", _OPTION, lasts)}
+
+
+_OPTION = '<option value="{}" data-start="{}" data-end="{}"{}{}>{}</option>'
+
+
+def _selected(chosen: bool) -> str:
+    return " selected" if chosen else ""
 
 
 def _preview(drafted: Drafted, change: Change, delegation: Delegation, tcb: bool) -> str:
