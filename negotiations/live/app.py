@@ -35,9 +35,8 @@ from redis.backoff import NoBackoff
 
 from delegations.actor import Actor
 from delegations.models import Delegate
-from documents.models import Document
 from negotiations import wake
-from negotiations.models import Negotiation
+from negotiations.models import AgendaItem, Negotiation
 from negotiations.prepared import rows
 from negotiations.web.reading import changed_since
 
@@ -293,16 +292,13 @@ def _changes(negotiation: UUID, document: UUID, language: str, after: int) -> di
     # One snapshot: ``seq``, trees and positions belong to the same moment, and a later frame never holds less.
     with translation.override(language), transaction.atomic():
         connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        [found], [chosen] = rows(_negotiation, negotiation), rows(_document, document)
-        return changed_since(found, chosen, after)
+        [item] = rows(_item, negotiation, document)
+        return changed_since(item.negotiation, item.document, after)
 
 
-def _negotiation(negotiation_id: UUID) -> QuerySet[Negotiation]:
-    return Negotiation.objects.filter(pk=negotiation_id)
-
-
-def _document(document_id: UUID) -> QuerySet[Document]:
-    return Document.objects.filter(pk=document_id)
+def _item(negotiation_id: UUID, document_id: UUID) -> QuerySet[AgendaItem]:
+    items = AgendaItem.objects.select_related("negotiation", "document")
+    return items.filter(negotiation=negotiation_id, document=document_id)
 
 
 def _may_read(reader: Reader) -> tuple[int, int]:
