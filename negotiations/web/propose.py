@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
 from delegations.models import Delegation
 from documents.models import Paragraph
@@ -22,6 +23,7 @@ from negotiations.web.paragraphs import of_the_room
 
 
 @in_the_room
+@require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
     """GET: the form; POST: a preview, or the act itself. What was typed comes back with every answer but the last."""
     paragraph = of_the_room(request, paragraph_id)
