@@ -12,7 +12,9 @@ from django.db import DatabaseError, connection
 from config.body_limit import AsgiApplication, Message, Receive, Send, WsgiApplication
 
 PATH = "/health/"
+READING = ("GET", "HEAD")
 WELL, ILL = (200, "OK", b"ok\n"), (503, "Service Unavailable", b"the database does not answer\n")
+NO_SUCH_METHOD = (405, "Method Not Allowed", b"")
 HEADERS = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
 
 
@@ -22,7 +24,7 @@ def answer_health_wsgi(application: WsgiApplication) -> WsgiApplication:
     def answered(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ.get("PATH_INFO") != PATH:
             return application(environ, start_response)
-        status, reason, body = _health()
+        status, reason, body = _health() if environ["REQUEST_METHOD"] in READING else NO_SUCH_METHOD
         start_response(f"{status} {reason}", [*HEADERS, ("Content-Length", str(len(body)))])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
@@ -35,7 +37,9 @@ def answer_health_asgi(application: AsgiApplication) -> AsgiApplication:
     async def answered(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] != PATH:
             return await application(scope, receive, send)
-        status, _, body = await sync_to_async(_health, thread_sensitive=False)()
+        status, _, body = NO_SUCH_METHOD
+        if scope["method"] in READING:
+            status, _, body = await sync_to_async(_health, thread_sensitive=False)()
         headers = [(name.lower().encode(), value.encode()) for name, value in HEADERS]
         headers.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -17,6 +17,14 @@ from tests import product
 from tests.room import Room
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many cells of the matrix of rights were tried: a number that shrinks is a hole."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    said = (dict(getattr(report, "user_properties", ())) for report in reports if getattr(report, "when", "") == "call")
+    if cells := sum(int(properties.get("cells", 0)) for properties in said):
+        terminalreporter.write_line(f"matrix: {cells} cells")
+
+
 @pytest.fixture(scope="session")
 def real_file() -> Path:
     """The one real package; it is not shipped with the product."""

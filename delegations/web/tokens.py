@@ -33,8 +33,8 @@ class TokenForm(forms.Form):
 
 
 @sensitive_variables("secret")
-@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def of_mine(request: HttpRequest) -> HttpResponse:
     """The list and the form. A press twice makes two tokens, each with a secret of its own; the list shows both."""
     form = TokenForm(request.POST or None)
@@ -58,8 +58,8 @@ def of_mine(request: HttpRequest) -> HttpResponse:
     return render(request, "tokens/page.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 @signed_in
+@require_POST
 def revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
     if not tokens.revoke(person=_person(request), token_id=token_id):
         raise Http404

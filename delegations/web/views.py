@@ -54,8 +54,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect(resolve_url(settings.LOGOUT_REDIRECT_URL or "sign-in"))
 
 
-@require_safe
 @signed_in
+@require_safe
 def pointing(request: HttpRequest) -> HttpResponse:
     """The rules that outline one delegation's brackets and dim the rest: a pair for each house code, and "mine".
 

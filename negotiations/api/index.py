@@ -1,13 +1,16 @@
 """What needs no token: where to begin, how the API is described, what each problem means, and that nothing else is here."""
 
+from functools import cache
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -71,17 +74,37 @@ class Nothing(Open):
         raise Http404
 
 
-def drawn_up() -> Any:
-    """The schema of the whole API."""
-    return SchemaGenerator().get_schema(request=None, public=True)
+class PageRenderer(BaseRenderer):
+    media_type = "text/html"
+    format = "html"
+
+    def render(self, data: Any, *args: Any, **kwargs: Any) -> Any:
+        return data
 
 
-def docs(request: HttpRequest) -> HttpResponse:
+class Docs(Open):
     """Every operation on one page, from the schema, without a script."""
-    operations = [
-        {"path": path, "method": method.upper(), "said": said}
-        for path, methods in drawn_up()["paths"].items()
-        for method, said in methods.items()
-    ]
-    kinds = [{"code": code, "kind": kind} for code, kind in KINDS.items()]
-    return render(request, "api/docs.html", {"operations": operations, "kinds": kinds})
+
+    renderer_classes = [PageRenderer]
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> HttpResponse:
+        operations = [
+            {"path": path, "method": method.upper(), "said": said}
+            for path, methods in drawn_up()["paths"].items()
+            for method, said in methods.items()
+        ]
+        kinds = [{"code": code, "kind": kind} for code, kind in KINDS.items()]
+        # The page has the bar of every other page, so it is the browser's own request that it is made for.
+        return render(request._request, "api/docs.html", {"operations": operations, "kinds": kinds})
+
+
+def drawn_up() -> Any:
+    """The schema of the whole API; it is read, never changed."""
+    return _drawn_up_in(get_language())
+
+
+@cache
+def _drawn_up_in(language: str | None) -> Any:
+    """Drawn up once a language: it takes long, and nobody needs a token to ask for it."""
+    return SchemaGenerator().get_schema(request=None, public=True)

@@ -69,7 +69,7 @@ in_a_negotiation = [
 urlpatterns = [
     path("v1/", index.Index.as_view(), name="index"),
     path("v1/schema/", index.SchemaView.as_view(), name="schema"),
-    path("v1/docs/", index.docs, name="docs"),
+    path("v1/docs/", index.Docs.as_view(), name="docs"),
     path("v1/problems/<slug:code>/", index.Problem.as_view(), name="problem"),
     path("v1/negotiations/", negotiations.Negotiations.as_view(), name="negotiations"),
     path("v1/negotiations/<uuid:negotiation_id>/", include(in_a_negotiation)),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from delegations.models import Delegation
 from documents.notation import tree as trees
@@ -27,6 +27,7 @@ from negotiations.web.frame import RoomRequest, in_the_room, new_key, shown
 
 
 @in_the_room
+@require_safe
 def panel(request: RoomRequest, bracket_id: UUID) -> HttpResponse:
     return panel_of(request, _bracket(request, bracket_id))
 
@@ -57,6 +58,7 @@ def answer(request: RoomRequest, proposal_id: UUID) -> HttpResponse:
 
 
 @in_the_room
+@require_http_methods(["GET", "HEAD", "POST"])
 def verdict(request: RoomRequest, bracket_id: UUID) -> HttpResponse:
     """GET: what would print and whom it overrules; POST: record it."""
     bracket = _bracket(request, bracket_id)

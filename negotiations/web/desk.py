@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.models import Agreement, Document
 from negotiations import may
@@ -27,6 +27,7 @@ from negotiations.web.imports import in_words, lines_of
 
 
 @in_the_room
+@require_safe
 def desk(request: RoomRequest) -> HttpResponse:
     return _desk(request)
 
@@ -71,12 +72,14 @@ def _agenda(request: RoomRequest) -> list[UUID]:
 
 
 @in_the_room
+@require_http_methods(["GET", "HEAD", "POST"])
 def suspend_session(request: RoomRequest) -> HttpResponse:
     """GET asks once more; POST suspends, and the workers make the podium versions."""
     return _end(request, sessions.suspend_session, closing=False)
 
 
 @in_the_room
+@require_http_methods(["GET", "HEAD", "POST"])
 def close_session(request: RoomRequest) -> HttpResponse:
     """GET asks once more; POST closes; if the session sat, the workers make the podium versions."""
     return _end(request, sessions.close_session, closing=True)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from documents.rendering.html import paragraph_html
 from negotiations import history
@@ -34,6 +35,7 @@ SAID = {
 
 
 @in_the_room
+@require_safe
 def of_paragraph(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
     """Newest first; the wording is shown where it printed otherwise than before."""
     paragraph = of_the_room(request, paragraph_id)

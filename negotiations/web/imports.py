@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from delegations.models import Alias, Delegation
 from documents.notation.package import Package, read_package
@@ -51,6 +52,7 @@ def in_words(code: str) -> str:
 
 
 @in_the_room
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: RoomRequest) -> HttpResponse:
     """GET: the form; POST: read and import, all or nothing."""
     may.have_a_desk(request.actor)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from delegations.models import Delegation
 from documents.models import Agreement, Paragraph
@@ -27,6 +28,7 @@ CHOICES = (
 
 
 @in_the_room
+@require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
     """GET: the form; POST: a preview, or the act itself. What was typed comes back with every answer but the last."""
     beside, said = of_the_room(request, paragraph_id), request.POST

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from delegations.web.signed_in import signed_in
 from documents.models import Document
@@ -11,6 +12,7 @@ from negotiations.web.frame import RoomRequest, actor_of, in_the_room, shown
 
 
 @signed_in
+@require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
     found = list(Negotiation.objects.visible_to(actor_of(request)).order_by("title"))
     if len(found) == 1:
@@ -19,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 @in_the_room
+@require_safe
 def negotiation(request: RoomRequest) -> HttpResponse:
     first = Document.objects.filter(agenda_item__negotiation=request.negotiation).order_by("agenda_item__place").first()
     if first is not None:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from delegations.models import Delegation
 from documents.models import Agreement, Paragraph
@@ -22,6 +22,7 @@ from negotiations.web.frame import RoomRequest, in_the_room, new_key
 
 
 @in_the_room
+@require_safe
 def panel(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
     return _panel(request, of_the_room(request, paragraph_id))
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from delegations.models import Delegation
 from documents.models import Paragraph
@@ -25,6 +26,7 @@ from negotiations.web.paragraphs import of_the_room
 
 
 @in_the_room
+@require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
     """GET: the form; POST: a preview, or the act itself. What was typed comes back with every answer but the last."""
     paragraph = of_the_room(request, paragraph_id)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from documents.models import Document, Paragraph
 from negotiations import printing
@@ -15,6 +16,7 @@ from negotiations.web.frame import RoomRequest, in_the_room, shown, sitting_of
 
 
 @in_the_room
+@require_safe
 def document(request: RoomRequest, document_id: UUID) -> HttpResponse:
     """The document with its outline and cards; ``?to=`` leads on to a paragraph or another document."""
     if to := request.GET.get("to"):
@@ -43,6 +45,7 @@ def _going_to(negotiation: Negotiation, chosen: Document, to: str) -> str:
 
 
 @in_the_room
+@require_safe
 def since(request: RoomRequest, document_id: UUID) -> JsonResponse:
     """What a page that is not live asks every two seconds: the paragraphs whose print changed after ``?after=``."""
     try:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from documents.notation import tree as trees
 from documents.notation.write import pieces
@@ -19,6 +20,7 @@ from negotiations.web.frame import RoomRequest, in_the_room, new_key
 
 
 @in_the_room
+@require_http_methods(["GET", "HEAD", "POST"])
 def revise(request: RoomRequest, proposal_id: UUID) -> HttpResponse:
     """GET: the form; POST: a preview, or the act itself. What was typed comes back with every answer but the last."""
     proposal, said = _proposal(request, proposal_id), request.POST

@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
 
 from documents.models import PodiumVersion, Rendition
 from documents.rendering.formats import FORMATS
@@ -20,6 +21,7 @@ REFRESH_SECONDS = 2
 
 
 @in_the_room
+@require_safe
 def versions(request: RoomRequest) -> HttpResponse:
     made = _of_the_room(request).select_related("document").defer("content")
     jobs = Job.objects.filter(freeze__session__negotiation=request.negotiation)
@@ -40,6 +42,7 @@ def versions(request: RoomRequest) -> HttpResponse:
 
 
 @in_the_room
+@require_safe
 def version(request: RoomRequest, version_id: UUID) -> HttpResponse:
     issued = _found(request, version_id)
     printed = from_json(issued.content)
@@ -66,6 +69,7 @@ def version(request: RoomRequest, version_id: UUID) -> HttpResponse:
 
 
 @in_the_room
+@require_safe
 def download(request: RoomRequest, version_id: UUID, format: str) -> HttpResponseBase:
     issued = _found(request, version_id)
     made = Rendition.objects.filter(version=issued, format=format).first()

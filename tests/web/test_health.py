@@ -43,3 +43,4 @@ DOORS = pytest.mark.parametrize("door", [by_wsgi, by_asgi], ids=["wsgi", "asgi"]
 def test_a_process_with_its_database_is_well_whatever_it_is_called_by(door):
     assert door() == (200, b"ok\n")
     assert door("HEAD") == (200, b"")
+    assert door("POST") == (405, b"")

@@ -74,9 +74,10 @@ PAGES: dict[str, list[tuple[Where, str]]] = {
     "download": [(lambda room: (*the_version(room), "docx"), "")],
 }
 """Pages of a negotiation by the name of their address: what each is shown of, and what is asked of it."""
-OF_THE_HOUSE = {"home", "sign-in", "pointing", "set_language", "tokens"}
+OF_THE_HOUSE = {"home", "sign-in", "pointing", "tokens"}
 ACTS = {
     "sign-out",
+    "set_language",
     "revoke-token",
     "paragraph-position",
     "agree",
