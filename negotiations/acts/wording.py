@@ -164,8 +164,8 @@ def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str,
             raise NotAllowed(why=_("This proposal was settled already."))
         if seen is not None:
             seen.demand(proposal.paragraph)
-        if heir := proposal.co_sponsors.select_related("delegation").first():
-            return _handed_on(room, proposal, heir)
+        if names := rows(_names_under, proposal.pk):
+            return _handed_on(room, proposal, names[0])
         brackets = unsettled(proposal.paragraph)
         done = outcome(
             proposal.paragraph, brackets, _ways_back(proposal, brackets.values()), ended_as=BracketState.WITHDRAWN
@@ -177,6 +177,10 @@ def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str,
             rows=[*done.rows, proposal],
             about=About(proposal.tabled_by, paragraph=done.paragraph),
         )
+
+
+def _names_under(proposal_id: UUID) -> QuerySet[CoSponsor]:
+    return CoSponsor.objects.filter(proposal=proposal_id).select_related("delegation").order_by("seq")
 
 
 def _handed_on(room: Room, proposal: Proposal, heir: CoSponsor) -> Event:
