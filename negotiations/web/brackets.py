@@ -20,7 +20,7 @@ from negotiations.acts.positions import Target
 from negotiations.acts.replacements import CROSSED
 from negotiations.models import Bracket, Position, Proposal
 from negotiations.models.wording import BracketState, ProposalState, Side
-from negotiations.refusals import Refusal
+from negotiations.refusals import NotAllowed, Refusal
 from negotiations.standing import Way
 from negotiations.web import answers
 from negotiations.web.frame import RoomRequest, in_the_room, new_key, shown
@@ -195,7 +195,11 @@ def _joining(request: RoomRequest, proposal: Proposal, names: list[UUID]) -> str
         return ""
     if own.pk in names:
         return "leave"
-    return "join" if proposal.tabled_by_id not in (None, own.pk) and own.is_member else ""
+    try:
+        may.put_its_name_to(own, proposal)
+    except NotAllowed:
+        return ""
+    return "join"
 
 
 def _presumed(bracket: Bracket) -> QuerySet[Position]:
