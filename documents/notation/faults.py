@@ -26,6 +26,22 @@ SEVERITIES: dict[str, Severity] = {
     "stray-punctuation": "info",
     "no-text": "warning",
     "too-deep": "warning",
+    # What only a Word file or a PDF can hold.
+    "hidden-text": "warning",
+    "comment": "warning",
+    "embedded-object": "warning",
+    "external-link": "warning",
+    "tracked-change": "warning",
+    "unread-element": "warning",
+    "unreadable-characters": "warning",
+    "wrong-extension": "warning",
+    "struck-text": "warning",
+    "scanned-page": "warning",
+    "coloured-text": "info",
+    "field-code": "info",
+    "formatting-change": "info",
+    "nested-table": "info",
+    "rotated-text": "info",
 }
 
 

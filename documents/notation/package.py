@@ -25,17 +25,31 @@ from documents.notation.lines import (
     unwrapped,
 )
 from documents.notation.markers import Marker
-from documents.notation.paragraphs import Body, paragraph_starts
+from documents.notation.paragraphs import Body, known_starts, paragraph_starts
 from documents.notation.read import Reading, read_wording
 from documents.notation.report import Diagnostic, Reporter
 from documents.notation.sequence import odd_labels
+from documents.notation.showing import (
+    Bold,
+    authors,
+    changes_of,
+    furniture_shown,
+    lines_within,
+    starts_shown,
+    tables_between,
+    weight,
+)
+from documents.notation.shown import NOTHING_SHOWN, Shown, Table
 
 _LONGEST_TITLE = 400
 _TITLE_ENDS = (".", ";", ",", ":")
 
 
 class ReadParagraph(NamedTuple):
-    """A paragraph as podium/1 has it; ``src`` is its range in the source, ``alternative_to`` an index in the document."""
+    """A paragraph as podium/1 has it; ``src`` is its range in the source, ``alternative_to`` an index in the document.
+
+    ``bold`` says whether its wording is bold; None where the kind of file does not show it.
+    """
 
     label: str | None
     kind: str
@@ -43,6 +57,7 @@ class ReadParagraph(NamedTuple):
     src: tuple[int, int]
     alternative_to: int | None = None
     status: str | None = None
+    bold: Bold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +109,8 @@ class Package:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_package(source: str, *, known_codes: Collection[str] | None = None) -> Package:
-    """Read a decoded file.
+def read_package(source: str, *, known_codes: Collection[str] | None = None, shown: Shown = NOTHING_SHOWN) -> Package:
+    """Read a decoded file; ``shown`` is what it shows beyond its letters.
 
     ``known_codes`` only adds ``unknown-delegation`` to what is reported; it never decides what a marker is.
     """
@@ -105,20 +120,22 @@ def read_package(source: str, *, known_codes: Collection[str] | None = None) -> 
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _read(source, known_codes)
+        return _read(source, known_codes, shown)
     finally:
         if collecting:
             gc.enable()
 
 
-def _read(source: str, known_codes: Collection[str] | None) -> Package:
+def _read(source: str, known_codes: Collection[str] | None, shown: Shown) -> Package:
     lines = split_lines(source)
     reporter = Reporter(source)
+    for notice in shown.notices:
+        reporter.say(notice.code, notice.at, notice.message)
     if not len(lines):
         reporter.say("no-text", 0, "There is no text in this file.")
         return Package(source, None, (), reporter.diagnostics())
     known = None if known_codes is None else frozenset(code.casefold() for code in known_codes)
-    reader = _Reader(source, lines, reporter, known)
+    reader = _Reader(source, lines, reporter, known, shown)
     heads = find_heads(source, lines)
     reader.find_furniture(heads)
     letter = None
@@ -132,9 +149,14 @@ def _read(source: str, known_codes: Collection[str] | None) -> Package:
 class _Reader:
     """What all documents of a file share while they are read."""
 
-    def __init__(self, source: str, lines: Lines, reporter: "Reporter", known: frozenset[str] | None) -> None:
-        self.source, self.lines, self.reporter, self.known = source, lines, reporter, known
+    def __init__(
+        self, source: str, lines: Lines, reporter: Reporter, known: frozenset[str] | None, shown: Shown
+    ) -> None:
+        self.source, self.lines, self.reporter, self.known, self.shown = source, lines, reporter, known, shown
         self.odd = lines.odd
+        self.begins = starts_shown(shown, lines)
+        self.authors = authors(shown)
+        self.tracked = {one.open: one for one in shown.tracked}
         self.habits = learn(lines)
         self.furniture: dict[int, Furniture] = {}
 
@@ -142,12 +164,18 @@ class _Reader:
         taken = {at for head in heads for at in range(head.first, head.end)}
         # What comes before the first document is the letter, whole, with whatever is on its pages.
         taken.update(range(heads[0].first if heads else 0))
-        self.furniture = find_furniture(self.source, self.lines, self.habits.wrap, taken)
+        self.furniture = furniture_shown(self.shown, self.lines)
+        if self.begins is None:
+            taken.update(at for thing in self.furniture.values() for at in range(thing.first, thing.last + 1))
+            self.furniture |= find_furniture(self.source, self.lines, self.habits.wrap, taken)
 
     def document(self, head: Head, end: int) -> ReadDocument:
         """The document of this head; its body runs up to the line ``end``."""
         furniture = between(self.furniture, head.end, end)
-        blocks = self._blocks(head, end, furniture)
+        tables = list(tables_between(self.shown, self.lines, head.end, end))
+        away = {at for thing in furniture for at in range(thing.first, thing.last + 1)}
+        away.update(at for _, within in tables for at in within)
+        blocks = self._blocks(head, end, away)
         title = None
         if head.status < head.end and blocks and self._is_title(blocks[0]):
             title = self._text(blocks.pop(0))
@@ -161,20 +189,22 @@ class _Reader:
             tuple(paragraphs),
             artefacts,
             footnotes,
+            tuple(self._table(table) for table, _ in tables),
         )
 
     # ---- lines to blocks of lines
 
-    def _blocks(self, head: Head, end: int, furniture: Sequence[Furniture]) -> list[list[int]]:
-        """The lines of each paragraph, the title first if there is one."""
+    def _blocks(self, head: Head, end: int, away: Collection[int]) -> list[list[int]]:
+        """The lines of each paragraph, the title first if there is one; without those that are ``away``."""
         own, interrupted = list(range(head.end, end)), self.lines.new_page
-        if furniture:
-            away = {at for thing in furniture for at in range(thing.first, thing.last + 1)}
+        if away:
             own = [at for at in own if at not in away]
-            interrupted = interrupted | {thing.last + 1 for thing in furniture}
-            interrupted |= {at + 1 for at in away if at + 1 not in away}
+            interrupted = interrupted | {at + 1 for at in away if at + 1 not in away}
         body = Body(self.lines, own, interrupted)
-        starts = paragraph_starts(body, self.habits, after_title=head.status < head.end)
+        if self.begins is not None:
+            starts = known_starts(body, self.begins)
+        else:
+            starts = paragraph_starts(body, self.habits, after_title=head.status < head.end)
         return [own[a:b] for a, b in pairwise([*starts, len(own)])]
 
     def _is_title(self, block: list[int]) -> bool:
@@ -224,7 +254,9 @@ class _Reader:
     def _paragraphs(self, blocks: list[list[int]], texts: list[str]) -> list[ReadParagraph]:
         labels = [read_label(text) for text in texts]
         placings = place(texts, labels)
-        readings = settle_crossings([read_wording(text) for text in texts])
+        readings = settle_crossings([read_wording(text, self.authors) for text in texts])
+        if self.tracked:
+            readings = [self._with_changes(block, reading) for block, reading in zip(blocks, readings, strict=True)]
         made = [
             ReadParagraph(
                 label.text if label else None,
@@ -233,6 +265,7 @@ class _Reader:
                 self._src(block),
                 placing.alternative_to,
                 "agreed_ad_ref" if reading.agreed else None,
+                self._weight(block, reading, label),
             )
             for label, placing, reading, block in zip(labels, placings, readings, blocks, strict=True)
         ]
@@ -243,13 +276,31 @@ class _Reader:
             self._say(blocks[at], texts[at], [(label.start if label else 0, code, message)])
         return made
 
+    def _with_changes(self, block: list[int], reading: Reading) -> Reading:
+        return changes_of(self.source, self._pieces(block), reading, self.tracked) if reading.spans else reading
+
+    def _weight(self, block: list[int], reading: Reading, label: Label | None) -> Bold | None:
+        if self.shown.bold is None:
+            return None
+        return weight(self.source, self._pieces(block), reading, label, self.shown.bold)
+
+    def _table(self, table: Table) -> ReadTable:
+        return ReadTable(tuple(tuple(self._cell(src) for src in row) for row in table.rows), table.src)
+
+    def _cell(self, src: tuple[int, int]) -> Reading:
+        if not (block := list(lines_within(self.lines, src))):
+            return Reading("")
+        reading = self._with_changes(block, read_wording(self._text(block), self.authors))
+        self._report(block, reading, None)
+        return reading
+
     def _aside(self, furniture: Sequence[Furniture]) -> tuple[tuple[Artefact, ...], tuple[ReadFootnote, ...]]:
         artefacts, footnotes = [], []
         for thing in furniture:
             block = list(range(thing.first, thing.last + 1))
             text, src = self._text(block), (self.lines.starts[thing.first], self.lines.ends[thing.last])
             if thing.kind == "footnote":
-                reading = read_wording(text)
+                reading = self._with_changes(block, read_wording(text, self.authors))
                 self._report(block, reading, None)
                 footnotes.append(ReadFootnote(thing.mark, reading, src))
             else:

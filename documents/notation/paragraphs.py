@@ -7,6 +7,7 @@ whether the gap is wider than this text's wrapped lines have it.
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -89,6 +90,16 @@ def paragraph_starts(body: Body, habits: Habits, *, after_title: bool = False) -
             judge.go_on(text)
         before = text
     return starts
+
+
+def known_starts(body: Body, begins: Container[int]) -> list[int]:
+    """The same where the file says which lines begin a paragraph; one that begins with a marker goes on with the last."""
+    texts = body.lines.texts
+    return [
+        at
+        for at, line in enumerate(body.own)
+        if at == 0 or (line in begins and not (texts[line][0] in "(（" and _begins_with_marker(texts[line])))
+    ]
 
 
 class _Judge:

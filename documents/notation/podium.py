@@ -45,7 +45,7 @@ def _document(read: ReadDocument) -> Object:
 
 def _paragraph(paragraph: ReadParagraph) -> Object:
     reading = paragraph.reading
-    made = {
+    made: Object = {
         "label": paragraph.label,
         "kind": paragraph.kind,
         "text": reading.text,
@@ -54,6 +54,8 @@ def _paragraph(paragraph: ReadParagraph) -> Object:
         "alternative_to": paragraph.alternative_to,
         "status": paragraph.status,
     }
+    if paragraph.bold is not None:
+        made["bold"] = paragraph.bold
     if reading.orphans:
         made["orphan_markers"] = [_marker(marker) for marker in reading.orphans]
     return made
@@ -67,7 +69,7 @@ def _notation(reading: Reading) -> Object:
 
 
 def _span(reading: Reading, span: Span) -> Object:
-    return {
+    made: Object = {
         "depth": span.depth,
         "parent": span.parent,
         "open": span.open,
@@ -75,6 +77,10 @@ def _span(reading: Reading, span: Span) -> Object:
         "inner": reading.text[span.open + 1 : span.close],
         "markers": [_marker(marker) for marker in span.markers],
     }
+    if span.tracked is not None:
+        change, author, date = span.tracked.change, span.tracked.author, span.tracked.date
+        made["tracked"] = {"change": change, "author": author, "date": date}
+    return made
 
 
 def _marker(marker: Marker) -> Object:

@@ -5,10 +5,12 @@ and without recursion, so the time is in proportion to the text whatever is open
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from documents.notation.faults import Fault
 from documents.notation.markers import LONGEST, Marker, Position, begins_marker, empty_marker, is_plain, positions
+from documents.notation.shown import Tracked
 from documents.notation.tree import MAX_DEPTH
 
 # A parenthesis without another sign in it is taken whole: nearly all are, and a marker nearly always is. The one that
@@ -36,13 +38,14 @@ _CLOSED_BY = {"[": "]", "［": "］", "(": ")", "（": "）"}
 
 class Span(NamedTuple):
     """A contested bracket: ``open`` and ``close`` are the offsets of its signs, ``parent`` an index among the spans,
-    ``depth`` is 1 for an outermost one."""
+    ``depth`` is 1 for an outermost one, ``tracked`` the change in a Word file that the bracket was made of."""
 
     open: int
     close: int
     depth: int
     parent: int | None
     markers: tuple[Marker, ...] = ()
+    tracked: Tracked | None = None
 
 
 class Reading(NamedTuple):
@@ -87,10 +90,11 @@ class _Chain:
 class _Found:
     """What the pass over the signs has come upon; every offset is one in the text."""
 
-    __slots__ = ("agreed", "chain", "crossed", "faults", "loose", "pairs", "parentheses", "text")
+    __slots__ = ("agreed", "authors", "chain", "crossed", "faults", "loose", "pairs", "parentheses", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, authors: Mapping[str, tuple[Position, ...]]) -> None:
         self.text = text
+        self.authors = authors
         self.chain = _Chain()
         self.pairs: dict[int, tuple[int, list[Marker]]] = {}  # opening sign: closing sign, and the bracket's markers
         self.loose: list[Marker] = []
@@ -111,15 +115,20 @@ class _Opened(NamedTuple):
     bracket: int
 
 
-def read_wording(text: str) -> Reading:
+NO_AUTHORS: Mapping[str, tuple[Position, ...]] = {}
+
+
+def read_wording(text: str, authors: Mapping[str, tuple[Position, ...]] = NO_AUTHORS) -> Reading:
     """Read one paragraph, already unwrapped. Never raises; takes time in proportion to the text.
+
+    ``authors``: parentheses that are markers whatever they look like, since a file says whose change they stand for.
 
     >>> read_wording("[a] (+IND)").spans[0].markers[0].delegation
     'IND'
     """
     if not _has_signs(text):
         return Reading(text)
-    found = _Found(text)
+    found = _Found(text, authors)
     _pass_over_signs(found)
     spans = _spans(found)
     return _reading(found, spans)
@@ -185,7 +194,7 @@ def _report_unclosed(found: _Found, brackets: list[int], waiting: list[_Opened])
 
 def _parenthesis(found: _Found, raw: str, at: int) -> None:
     """A parenthesis taken whole: a marker, or wording."""
-    if len(raw) <= LONGEST and (said := positions(raw)):
+    if len(raw) <= LONGEST and (said := found.authors.get(raw) or positions(raw)):
         _mark(found, said, raw, at)
     elif len(raw) < _LONGEST_GLUE and empty_marker(raw[1:-1]):
         found.fault("empty-marker", at, "A sign stands here without a delegation.")
