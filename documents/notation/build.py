@@ -115,6 +115,11 @@ def _gap(text: str, since: int, start: int) -> str:
     return match[0] if match else ""
 
 
+def starts_with_label(text: str, label: str) -> bool:
+    """Whether the text begins with this label, behind opening brackets or not."""
+    return _label_end(text, label) != (0, 0)
+
+
 def _label_end(text: str, label: str | None) -> tuple[int, int]:
     """Where the label stands, with the full stop or colon that closes it; an empty range where there is none."""
     if not label:

@@ -28,6 +28,19 @@ _LONGEST_BARE_HEADING = 80
 _LONGEST_FORMULA = 200
 
 
+KINDS = (
+    "chapeau",
+    "preambular",
+    "formula",
+    "operative",
+    "item",
+    "subitem",
+    "section_heading",
+    "paragraph",
+)
+"""Every kind there is (podium/1), as a document goes."""
+
+
 class Placing(NamedTuple):
     """A paragraph's kind, and the index of the paragraph it would replace, or None."""
 

@@ -5,7 +5,8 @@ takes time in proportion to the source.
 """
 
 import gc
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -48,7 +49,8 @@ _TITLE_ENDS = (".", ";", ",", ":")
 class ReadParagraph(NamedTuple):
     """A paragraph as podium/1 has it; ``src`` is its range in the source, ``alternative_to`` an index in the document.
 
-    ``bold`` says whether its wording is bold; None where the kind of file does not show it.
+    ``bold`` says whether its wording is bold; None where the kind of file does not show it. ``agreed`` is a person's
+    decision that it comes in as agreed.
     """
 
     label: str | None
@@ -58,6 +60,7 @@ class ReadParagraph(NamedTuple):
     alternative_to: int | None = None
     status: str | None = None
     bold: Bold | None = None
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ class ReadTable:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """One document: header lines, status line, title and paragraphs, in the order of the source."""
+    """One document: header lines, status line, title and paragraphs, in the order of the source; ``begins`` is the place
+    of its first line."""
 
     title: str | None
     header_lines: tuple[str, ...]
@@ -97,6 +101,7 @@ class ReadDocument:
     artefacts: tuple[Artefact, ...] = ()
     footnotes: tuple[ReadFootnote, ...] = ()
     tables: tuple[ReadTable, ...] = ()
+    begins: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,24 @@ class Package:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_package(source: str, *, known_codes: Collection[str] | None = None, shown: Shown = NOTHING_SHOWN) -> Package:
-    """Read a decoded file; ``shown`` is what it shows beyond its letters.
+class Cuts(NamedTuple):
+    """Where a person says that a paragraph or a document begins (True) or does not (False), by the place of the line."""
+
+    paragraphs: Mapping[int, bool] = {}
+    documents: Mapping[int, bool] = {}
+
+
+AS_JUDGED = Cuts()
+
+
+def read_package(
+    source: str,
+    *,
+    known_codes: Collection[str] | None = None,
+    shown: Shown = NOTHING_SHOWN,
+    cuts: Cuts = AS_JUDGED,
+) -> Package:
+    """Read a decoded file; ``shown`` is what it shows beyond its letters, ``cuts`` what a person decided.
 
     ``known_codes`` only adds ``unknown-delegation`` to what is reported; it never decides what a marker is.
     """
@@ -120,13 +141,13 @@ def read_package(source: str, *, known_codes: Collection[str] | None = None, sho
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _read(source, known_codes, shown)
+        return _read(source, known_codes, shown, cuts)
     finally:
         if collecting:
             gc.enable()
 
 
-def _read(source: str, known_codes: Collection[str] | None, shown: Shown) -> Package:
+def _read(source: str, known_codes: Collection[str] | None, shown: Shown, cuts: Cuts) -> Package:
     lines = split_lines(source)
     reporter = Reporter(source)
     for notice in shown.notices:
@@ -135,8 +156,8 @@ def _read(source: str, known_codes: Collection[str] | None, shown: Shown) -> Pac
         reporter.say("no-text", 0, "There is no text in this file.")
         return Package(source, None, (), reporter.diagnostics())
     known = None if known_codes is None else frozenset(code.casefold() for code in known_codes)
-    reader = _Reader(source, lines, reporter, known, shown)
-    heads = find_heads(source, lines)
+    reader = _Reader(source, lines, reporter, known, shown, cuts.paragraphs)
+    heads = _decided(find_heads(source, lines), lines, cuts.documents)
     reader.find_furniture(heads)
     letter = None
     if heads and heads[0].first > 0:
@@ -146,13 +167,34 @@ def _read(source: str, known_codes: Collection[str] | None, shown: Shown) -> Pac
     return Package(source, letter, tuple(documents), reporter.diagnostics())
 
 
+def _decided(heads: list[Head], lines: Lines, documents: Mapping[int, bool]) -> list[Head]:
+    """The heads as a person left them: one that is none is read as the wording around it."""
+    if not documents:
+        return heads
+    kept = {head.first: head for head in heads if documents.get(lines.starts[head.first], True)}
+    added = {bisect_left(lines.starts, at) for at, begins in documents.items() if begins}
+    for at in sorted(added - kept.keys()):
+        if at < len(lines) and not any(head.first < at < head.end for head in kept.values()):
+            kept[at] = Head(at, at, at)
+    if kept and not any(head.status < head.end for head in kept.values()):
+        kept.setdefault(0, Head(0, 0, 0))  # only a status line shows that what comes before is a letter
+    return [kept[at] for at in sorted(kept)]
+
+
 class _Reader:
     """What all documents of a file share while they are read."""
 
     def __init__(
-        self, source: str, lines: Lines, reporter: Reporter, known: frozenset[str] | None, shown: Shown
+        self,
+        source: str,
+        lines: Lines,
+        reporter: Reporter,
+        known: frozenset[str] | None,
+        shown: Shown,
+        decided: Mapping[int, bool],
     ) -> None:
         self.source, self.lines, self.reporter, self.known, self.shown = source, lines, reporter, known, shown
+        self.decided = decided
         self.odd = lines.odd
         self.begins = starts_shown(shown, lines)
         self.authors = authors(shown)
@@ -190,6 +232,7 @@ class _Reader:
             artefacts,
             footnotes,
             tuple(self._table(table) for table, _ in tables),
+            self.lines.starts[head.first],
         )
 
     # ---- lines to blocks of lines
@@ -205,6 +248,10 @@ class _Reader:
             starts = known_starts(body, self.begins)
         else:
             starts = paragraph_starts(body, self.habits, after_title=head.status < head.end)
+        if self.decided:
+            judged = set(starts)
+            where = enumerate(self.lines.starts[line] for line in own)
+            starts = [at for at, place in where if self.decided.get(place, at in judged) or at == 0]
         return [own[a:b] for a, b in pairwise([*starts, len(own)])]
 
     def _is_title(self, block: list[int]) -> bool:

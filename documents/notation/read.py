@@ -38,7 +38,8 @@ _CLOSED_BY = {"[": "]", "［": "］", "(": ")", "（": "）"}
 
 class Span(NamedTuple):
     """A contested bracket: ``open`` and ``close`` are the offsets of its signs, ``parent`` an index among the spans,
-    ``depth`` is 1 for an outermost one, ``tracked`` the change in a Word file that the bracket was made of."""
+    ``depth`` is 1 for an outermost one, ``tracked`` the change in a Word file that the bracket was made of. ``origin`` is
+    what a person said of its words: ``original`` or ``inserted``; None where nobody said (``domain.md``, reading rule 5)."""
 
     open: int
     close: int
@@ -46,6 +47,7 @@ class Span(NamedTuple):
     parent: int | None
     markers: tuple[Marker, ...] = ()
     tracked: Tracked | None = None
+    origin: str | None = None
 
 
 class Reading(NamedTuple):
