@@ -11,6 +11,7 @@ from negotiations.models.frame import (
 )
 from negotiations.models.ledger import Event
 from negotiations.models.outbox import Freeze, Job
+from negotiations.models.received import ReceivedFile
 from negotiations.models.wording import Bracket, CoSponsor, Position, Proposal, UnresolvedMarker
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Position",
     "Proposal",
     "ReadingNote",
+    "ReceivedFile",
     "Session",
     "SetAside",
     "UnresolvedMarker",
