@@ -5,7 +5,7 @@ place in the document, then from the opening and closing words.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -92,6 +92,25 @@ def place(texts: Sequence[str], labels: Sequence[Label | None]) -> list[Placing]
     for at in range(len(texts)):
         walk.passed(_placing(walk, at), labels[at])
     return walk.placed
+
+
+def open_labels(labels: Sequence[Label | None], placings: Sequence[Placing]) -> Iterator[tuple[int, int, str, str]]:
+    """``(index of the paragraph, place of the label in its text, code, sentence)`` for what a label leaves to a person."""
+    for at, (label, placing) in enumerate(zip(labels, placings, strict=True)):
+        if label is None:
+            continue
+        if placing.guessed:
+            yield at, label.start, "alternative-of", _read_as(labels, placing)
+        elif label.is_between:
+            yield at, label.start, "bis-or-rival", f"{label.text} may be a new paragraph or a rival of the one before it."
+
+
+def _read_as(labels: Sequence[Label | None], placing: Placing) -> str:
+    if placing.alternative_to is None:
+        return "No paragraph was found that this alternative would replace."
+    base = labels[placing.alternative_to]
+    name = base.text if base else f"the paragraph before it (number {placing.alternative_to + 1} of the document)"
+    return f"This alternative is read as one to {name}."
 
 
 def _placing(walk: _Walk, at: int) -> Placing:
