@@ -26,6 +26,13 @@ SEVERITIES: dict[str, Severity] = {
     "stray-punctuation": "info",
     "no-text": "warning",
     "too-deep": "warning",
+    # What a person has to decide; it is read in the likeliest way meanwhile.
+    "open-origin": "info",
+    "bis-or-rival": "info",
+    "alternative-of": "info",
+    "rivals-side-by-side": "info",
+    "rivals-in-one-bracket": "info",
+    "other-dialect": "info",
     # What only a Word file or a PDF can hold.
     "hidden-text": "warning",
     "comment": "warning",

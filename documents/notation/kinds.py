@@ -5,7 +5,7 @@ place in the document, then from the opening and closing words.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -42,10 +42,12 @@ KINDS = (
 
 
 class Placing(NamedTuple):
-    """A paragraph's kind, and the index of the paragraph it would replace, or None."""
+    """A paragraph's kind, and the index of the paragraph it would replace, or None; ``guessed`` where its label does not
+    say which that is."""
 
     kind: str
     alternative_to: int | None = None
+    guessed: bool = False
 
 
 @dataclass(slots=True)
@@ -61,8 +63,18 @@ class _Walk:
     operative: bool = False  # the formula, or an operative paragraph, was passed
     headed: bool = False  # a section heading was passed
     first_wording: bool = True
+    cores: dict[str, int] = field(default_factory=dict)  # by label, the last paragraph that has it, alternatives aside
+    option: int | None = None  # the last paragraph that was one of a set of options
 
     def passed(self, placing: Placing, label: Label | None) -> None:
+        if label is not None and label.is_option:
+            self.option = len(self.placed)
+        elif label is not None and not label.is_alternative:
+            self.cores[label.core] = len(self.placed)
+            if label.kind in ("clause", "part", "number"):
+                self.option = None
+        elif placing.kind == "section_heading":
+            self.option = None
         kind = placing.kind
         self.placed.append(placing)
         self.first_wording = self.first_wording and kind == "section_heading"
@@ -82,18 +94,46 @@ def place(texts: Sequence[str], labels: Sequence[Label | None]) -> list[Placing]
     return walk.placed
 
 
+def open_labels(labels: Sequence[Label | None], placings: Sequence[Placing]) -> Iterator[tuple[int, int, str, str]]:
+    """``(index of the paragraph, place of the label in its text, code, sentence)`` for what a label leaves to a person."""
+    for at, (label, placing) in enumerate(zip(labels, placings, strict=True)):
+        if label is None:
+            continue
+        if placing.guessed:
+            yield at, label.start, "alternative-of", _read_as(labels, placing)
+        elif label.is_between:
+            yield at, label.start, "bis-or-rival", f"{label.text} may be a new paragraph or a rival of the one before it."
+
+
+def _read_as(labels: Sequence[Label | None], placing: Placing) -> str:
+    if placing.alternative_to is None:
+        return "No paragraph was found that this alternative would replace."
+    base = labels[placing.alternative_to]
+    name = base.text if base else f"the paragraph before it (number {placing.alternative_to + 1} of the document)"
+    return f"This alternative is read as one to {name}."
+
+
 def _placing(walk: _Walk, at: int) -> Placing:
     label = walk.labels[at]
-    if label is not None and label.is_alternative and (base := _base(walk)) is not None:
-        return Placing(walk.placed[base].kind, base)
-    return Placing(_labelled(walk, at, label) if label is not None else _unlabelled(walk, at))
+    if label is None or not label.is_alternative:
+        return Placing(_labelled(walk, at, label) if label is not None else _unlabelled(walk, at))
+    base = walk.cores.get(label.core) if label.core else _base(walk, label)
+    kind = _labelled(walk, at, label) if base is None else walk.placed[base].kind
+    return Placing(kind, base, guessed=base is None or not label.core)
 
 
-def _base(walk: _Walk) -> int | None:
-    """The nearest paragraph before that is no alternative itself: rivals point to the base, never to each other."""
+def _base(walk: _Walk, label: Label) -> int | None:
+    """What an alternative stands for whose label does not say: rivals point to the base, never to each other.
+
+    The nearest paragraph before that is no alternative itself. Of a set of options the first may be the base of all.
+    """
+    if label.is_option and walk.option is not None:
+        base = walk.placed[walk.option].alternative_to
+        return walk.option if base is None else base
     for at in range(len(walk.placed) - 1, -1, -1):
         if walk.placed[at].alternative_to is None:
-            return at if walk.placed[at].kind != "section_heading" else None
+            leads_in = label.is_option and walk.texts[at].endswith(":")
+            return None if leads_in or walk.placed[at].kind == "section_heading" else at
     return None
 
 

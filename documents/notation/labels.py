@@ -9,46 +9,64 @@ from string import ascii_letters
 from typing import NamedTuple
 
 _SUFFIX = (
-    r"(?:[ .-]{0,2}(?:bis|ter|quater|quinquies|sexies|septies|octies|alt(?:ern(?:ative|ate)?)?|"
-    r"бис|тер|альт(?:ерн(?:атива)?)?)\b(?:\.?\s?\d{1,2}\b)?)*"
+    r"(?:[ .-]{0,2}(?:(?i:bis|ter|quater|quinquies|sexies|septies|octies|бис|тер)(?![^\W\d_])|"
+    r"(?i:alt(?:ern(?:ative|ate)?)?|альт(?:ерн(?:атива)?)?)(?![^\W\d_]))(?:\.?\s?\d{1,2}\b)?|\s?\((?:bis|ter|alt)\))*"
 )
-_LETTER = r"(?:[a-zа-я]\b| [a-z](?=[.:)])|[a-z](?=bis|ter|alt))?"
+_LETTER = r"(?:[a-zа-я](?![^\W_])| [a-z](?=[.:)])|[a-z](?=bis|ter|alt))?"
 _UPPER_ROMAN = r"(?:X{0,3}(?:IX|IV|VI{0,3}|I{1,3})|X{1,3})"
 _LOWER_ROMAN = r"(?:x{0,3}(?:ix|iv|vi{0,3}|i{1,3})|x{1,3})"
 _CAPITAL = r"[^\W\d_a-zа-яё]"
+_INSIDE = r"(?:\((?:[a-z]|\d{1,2}|[ivx]{1,4})\))?"
 _PARTS = (
     "section|article|chapter|part|pillar|annex|appendix|goal|cluster|раздел|статья|глава|часть|приложение|бөлім|бап"
 )
+_COUNTED = "paragraph|para|пункт|абзац"
 _KINDS = {
-    # PP5b altern, OP3bis, PP 5, OP2.1
-    "clause": rf"(?:PP|OP|Pp|Op|pp|op|ПП|ОП)[ .]?\d{{1,3}}(?:\.\d{{1,3}})*{_LETTER}{_SUFFIX}(?=[.:)\s\]\[［］]|\Z)",
+    # PP5b altern, OP3bis, PP 5, OP2.1, PP5(a)
+    "clause": (
+        rf"(?:PP|OP|Pp|Op|pp|op|ПП|ОП|Пп|Оп|пп|оп)[ .-]?\d{{1,3}}(?:\.\d{{1,3}})*{_LETTER}{_SUFFIX}{_INSIDE}"
+        r"(?=[.:)\s\]\[［]|\Z)"
+    ),
     # Alt., Alternative 2:, Option 1
     "alternative": (
-        r"(?:(?i:alt(?:ern(?:ative|ate)?)?|альт(?:ерн(?:атива)?)?)(?:\s(?:\d{1,2}|[A-Z]))?(?=[.:)])"
+        r"(?:(?i:alt(?:ern(?:ative|ate)?)?|альт(?:ерн(?:атива)?)?)(?:\.?\s?\d{1,2}(?=[.:)]|\s[^\W\d_a-zа-я])|\s[A-Z](?=[.:)])|"
+        r"(?=[.:)])|(?<=lt|LT|rn|RN)(?=\s[A-ZА-Я][a-zа-я]))|(?i:alternative\s(?:text|wording|proposal|paragraph|version))(?=[.:])"
         r"|(?i:option|вариант)\s(?:\d{1,2}|[A-ZА-Я])(?=[.:)\]]|\s[^a-zа-я]|\Z))"
     ),
     # Section 2, Pillar II, Article 13 bis
-    "part": rf"(?i:{_PARTS})\s(?:{_UPPER_ROMAN}|\d{{1,3}}|[A-ZА-Я])(?:\.\d{{1,3}})*{_SUFFIX}(?=[.:\s—–-]|\Z)",
+    "part": (
+        rf"(?:(?i:{_PARTS})\s(?:{_UPPER_ROMAN}|\d{{1,3}}|[A-ZА-Я])(?:\.\d{{1,3}})*{_SUFFIX}(?=[.:—–-]|\s[^a-zа-яё]|\s?\Z)"
+        rf"|(?i:{_COUNTED})\s\d{{1,3}}{_LETTER}{_SUFFIX}(?=[.:]\s))"
+    ),
     # (1), (a), (iv), (2 bis)
     "enclosed": (
-        rf"[(（]\s?(?:\d{{1,3}}|[a-zа-я]{{1,2}}|{_LOWER_ROMAN}|{_UPPER_ROMAN}|[A-ZА-Я])(?:\s?(?:bis|ter|alt))?\s?[)）]"
+        rf"[(（]\s?(?:\d{{1,3}}|[a-zа-я]{{1,2}}|{_LOWER_ROMAN}|{_UPPER_ROMAN}|[A-ZА-Я])(?:\s?(?:bis|ter|alt|бис|тер|альт))?\s?[)）]"
+        r"(?:\s?(?:bis|ter|alt(?:ern)?|бис|тер|альт)(?![^\W\d_])(?:\.?\s?\d{1,2}\b)?)?"
     ),
-    # a), 1), iv)
-    "half": rf"(?:\d{{1,3}}|[a-zа-я]|aa|bb|{_LOWER_ROMAN}|{_UPPER_ROMAN}|[A-ZА-Я])[)）](?=[\s\[［]|{_CAPITAL}|\Z)",
-    # 13., 2.bis., 17bis., 2.1
+    # a), 1), iv), 1 bis)
+    "half": (
+        rf"(?:\d{{1,3}}(?:\s?(?:bis|ter|alt|бис|тер|альт))?|[a-zа-я](?:\s(?:bis|ter|alt))?|aa|bb|{_LOWER_ROMAN}|{_UPPER_ROMAN}|[A-ZА-Я])"
+        rf"[)）](?=[\s\[［]|{_CAPITAL}|\Z)"
+    ),
+    # 13., 2.bis., 17bis., 2.1, 13 (a)
     "number": (
-        rf"(?:\d{{1,3}}(?:\.\d{{1,3}})*{_LETTER}{_SUFFIX}(?=\.(?:[\s\[［]|\Z|{_CAPITAL}))"
-        rf"|\d{{1,3}}\.(?:bis|ter|quater)(?=[.\s])|\d{{1,3}}(?:\.\d{{1,3}})+{_SUFFIX}(?=\s[\[［]?{_CAPITAL}))"
+        rf"(?:\d{{1,3}}\.\s?(?i:bis|ter|quater|alt|бис|тер|альт)(?=[.\s:])"
+        rf"|\d{{1,3}}(?:\.\d{{1,3}})*{_LETTER}{_SUFFIX}(?=\.(?:[\s\[［]|\Z|{_CAPITAL})|[．、]|:\s)|\d{{1,3}}(?:\.\d{{1,3}})+{_SUFFIX}(?=\s[\[［]?{_CAPITAL})"
+        rf"|\d{{1,3}}\s?(?i:bis|ter|quater|бис|тер)(?=\s[\[［]?{_CAPITAL})"
+        rf"|\d{{1,3}}(?:\.\d{{1,3}})*\.?\s?\((?:[a-z]|[ivx]{{1,4}})\)(?=\s[\[［]?{_CAPITAL}))"
     ),
     # A., iv.
     "letter": rf"(?:[a-zA-Zа-яА-Я]|{_UPPER_ROMAN}|{_LOWER_ROMAN})(?=\.\s)",
 }
 _LABEL = re.compile(r"[\[［ \t]*(?:" + "|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS.items()) + ")")
 # Two letters that no label begins with: most lines need not be looked at any further.
-_BEGINNINGS = {word[:2] for word in f"{_PARTS}|alt|option|pp|op|aa|bb|ii|iv|ix|vi|xi|xv|xx".split("|")}
+_BEGINNINGS = {word[:2] for word in f"{_PARTS}|{_COUNTED}|alt|option|pp|op|aa|bb|ii|iv|ix|vi|xi|xv|xx".split("|")}
 _NO_LABELS = frozenset(a + b for a in ascii_letters for b in ascii_letters if (a + b).lower() not in _BEGINNINGS)
 _LIST_SIGN = re.compile(r"[\[［ \t]*[•·▪‣◦●○■□►–—*-]\s+\S")
 _ALTERNATIVE = re.compile(r"alt|option|альт|вариант", re.IGNORECASE)
+_OPTION = re.compile(r"option|вариант", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:bis|ter|quater|quinquies|sexies|septies|octies|бис|тер)(?![^\W\d_])", re.IGNORECASE)
+_NO_CORE = re.compile(r"[\W_]+")
 _WORD_END = re.compile(r"[\s.\d]")
 _NUMBERS = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
@@ -73,6 +91,24 @@ class Label(NamedTuple):
         return _ALTERNATIVE.search(self.text) is not None
 
     @property
+    def is_option(self) -> bool:
+        """Whether the paragraph is one of a set of versions of which none need be the base: ``Option 1``."""
+        return self.kind == "alternative" and _OPTION.match(self.text) is not None
+
+    @property
+    def is_between(self) -> bool:
+        """Whether the label says *bis*, *ter* …: a new paragraph behind another, or in some houses a rival of it."""
+        return self.kind != "alternative" and _BETWEEN.search(self.text) is not None
+
+    @property
+    def core(self) -> str:
+        """The label that an alternative is one of, without white space and signs: ``pp5b`` for ``PP5b altern``."""
+        if self.kind == "alternative":
+            return ""
+        found = _ALTERNATIVE.search(self.text)
+        return _NO_CORE.sub("", self.text[: found.start()] if found else self.text).casefold()
+
+    @property
     def style(self) -> str:
         """What lists are told apart by: labels of one style count together (``(1)``, ``(2)``; ``a)``, ``b)``)."""
         return _style(self.kind, self.text)
@@ -90,7 +126,7 @@ def read_label(text: str) -> Label | None:
     if match is None or match.lastgroup is None:
         return None
     kind = match.lastgroup
-    return Label(match[kind].rstrip(" .:"), kind, match.start(kind))
+    return Label(match[kind].rstrip(" .:-"), kind, match.start(kind))
 
 
 def is_list_sign(text: str) -> bool:
@@ -111,7 +147,7 @@ def counts(label: Label) -> tuple[str, tuple[int, ...]] | None:
 def _counts(kind: str, text: str) -> tuple[str, tuple[int, ...]] | None:
     style, core = _style(kind, text), text.strip("()（） ")
     if kind == "clause":
-        core = core.lstrip("PpOoПОп .")
+        core = core.lstrip("PpOoПОпо .-")
     elif kind == "part":
         core = core.split(None, 1)[1]
     if numbers := _NUMBERS.match(core):

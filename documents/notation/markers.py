@@ -5,30 +5,43 @@ delegations never takes part in it (``rules.md`` 29).
 """
 
 import re
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from documents.notation.lines import collapsed
-from documents.notation.verbs import AGREED, VERB_FIRST, VERB_LAST, WITH_RESERVATION, stance_of
+from documents.notation.names import MINUS, PLUS, SIGNS, code, is_actor, is_code, is_name, mixes_scripts
+from documents.notation.verbs import (
+    AGREED,
+    CONDITION,
+    VERB_FIRST,
+    VERB_LAST,
+    VERB_OF_SEVERAL,
+    WITH_RESERVATION,
+    stance_of,
+)
 
-PLUS = "+＋﹢⁺➕"
-MINUS = "-‐‑‒–—―⁃−－﹣⁻➖"
 LONGEST = 400  # characters of one parenthesis; a longer one is a sentence
+LONGEST_LIST = 4000  # unless it begins with a sign: then it may list every state there is
 
-_SIGNS = PLUS + MINUS
-_SIGN = f"[{re.escape(_SIGNS)}]"
-# A sign begins a new name only where something parts it from the word before: "G-77" and "Guinea-Bissau" are names.
-_PARTS = re.compile(rf"\s*[,/;&，、；／]\s*|\s+(?:and|и)\s+|\s+(?={_SIGN})")
-_EMPTY = re.compile(rf"[\s,;/]*{_SIGN}[\s,;/]*")
-_WORD = r"[^\W_][\w.’'&‑-]*"
-_NAME = re.compile(rf"(?=[^\W\d_]){_WORD}(?: {_WORD}){{0,4}}(?: \([^()]+\))?")
+_SIGN = f"[{re.escape(SIGNS)}]"
+_SIGNED = re.compile(f"[{re.escape(SIGNS)}±\\s]*")
+_EITHER = re.compile(f"[{re.escape(PLUS)}]\\s?/\\s?[{re.escape(MINUS)}]|[{re.escape(MINUS)}]\\s?/\\s?[{re.escape(PLUS)}]")
+# A sign begins a new name where something parts it from the word before, or where it is none that words are made with:
+# "G-77" and "Guinea-Bissau" are names. "IND-RUS" wants the space between two codes of three letters.
+_PARTS = re.compile(
+    rf"\s*[,/;&|，、；／،؛]\s*|\s+(?:and|и|және)(?:\s+|\Z)|\s+(?=[{re.escape(SIGNS)}±])"
+    rf"|(?<=\w)(?=[{re.escape(PLUS)}–—−－]\s?[^\W\d_])|(?<=\b[^\W\d_a-zа-яё]{{3}})(?=-[^\W\d_a-zа-яё]{{3}}\b)"
+)
+_COMPOUND = re.compile(
+    r"(?<=\bBosnia) and (?=Herzegovina\b)|(?<=\bTrinidad) and (?=Tobago\b)|(?<=\bAntigua) and (?=Barbuda\b)|"
+    r"(?<=\bKitts) and (?=Nevis\b)|(?<=\bVincent) and (?=the Grenadines\b)|"
+    r"(?<=\bTome) and (?=Pr[ií]ncipe\b)|(?<=\bTomé) and (?=Pr[ií]ncipe\b)",
+    re.IGNORECASE,
+)
+_TOGETHER = "\x1f"
+_EMPTY = re.compile(rf"[\s,;/.±]*{_SIGN}(?:[\s,;/.±]|{_SIGN})*")
 _COLON = re.compile(r"\s*[:：]\s*")
-_BROKEN_CODE = re.compile(r"[^\W_]{1,5} [^\W_]|[^\W_] [^\W_]{1,5}")
-# "(NB: see annex)" has the shape of a marker and is none in any house.
-_NO_CODES = frozenset({"NB", "N.B", "N.B.", "PS", "P.S", "P.S.", "TBC", "TBD", "РS"})
-_ACTORS = frozenset({"chair", "chairmanship", "chairperson", "secretariat", "председатель", "секретариат"})
-_SCRIPTS = (re.compile("[A-Za-z\u00c0-\u024f]"), re.compile("[\u0370-\u03ff]"), re.compile("[\u0400-\u052f]"))
 
 
 class Marker(NamedTuple):
@@ -60,7 +73,7 @@ class Position(NamedTuple):
     @property
     def mixes_scripts(self) -> bool:
         """Whether the code holds letters of two alphabets, as ``ВANGL`` with a Cyrillic first letter does."""
-        return sum(1 for script in _SCRIPTS if self.delegation and script.search(self.delegation)) > 1
+        return self.delegation is not None and mixes_scripts(self.delegation)
 
 
 @lru_cache(maxsize=8192)
@@ -73,7 +86,7 @@ def positions(raw: str) -> tuple[Position, ...]:
     [('JORDAN', 'tcb'), ('ISR', 'tcb')]
     """
     said = collapsed(raw[1:-1])
-    if not said or len(said) > LONGEST:
+    if not said or len(said) > (LONGEST_LIST if said[0] in SIGNS else LONGEST):
         return ()
     if AGREED.fullmatch(said):
         return (Position(None, "agreed"),)
@@ -100,9 +113,9 @@ def begins_marker(said: str, *, surely: bool) -> bool:
     words = said.split()
     if not words:
         return False
-    if words[0][0] in _SIGNS:
-        return "".join(words).lstrip(_SIGNS)[:1].isalpha()
-    if not _is_actor(words[0].rstrip(":,;"), None):
+    if words[0][0] in SIGNS:
+        return "".join(words).lstrip(SIGNS)[:1].isalpha()
+    if not is_actor(words[0].rstrip(":,;"), None):
         return False
     begun = (_clauses(" ".join(words[:count])) or () for count in range(2, min(len(words), 7) + 1))
     return any(position.stance != "other" or not surely for found in begun for position in found)
@@ -110,6 +123,12 @@ def begins_marker(said: str, *, surely: bool) -> bool:
 
 def _clauses(said: str) -> list[Position] | None:
     """``IND tcb; CHN: keep original`` is two statements; where one of them says nothing, the whole is read as one."""
+    if _TOGETHER in said:
+        return None
+    if " and " in said:
+        said = _COMPOUND.sub(_TOGETHER, said)
+    if "/" in said:
+        said = _EITHER.sub("±", said)
     if ";" in said:
         found: list[Position] = []
         for clause in said.split(";"):
@@ -122,19 +141,28 @@ def _clauses(said: str) -> list[Position] | None:
 
 
 def _clause(said: str) -> list[Position] | None:
-    if _COLON.search(said):
+    if (colon := _COLON.search(said)) is not None:
+        if colon.end() == len(said):
+            return _signed_list(said[: colon.start()])
         return _with_colon(said)
-    return _verb_first(said) or _listed(said)
+    return _verb_first(said) or _verb_last(said) or _conditional(said) or _listed(said)
+
+
+def _signed_list(said: str) -> list[Position] | None:
+    """A colon with nothing behind it says nothing: ``+IND:`` is ``+IND``, and ``IND:`` is no marker."""
+    return _listed(said) if said[:1] in SIGNS and said else None
 
 
 def _with_colon(said: str) -> list[Position] | None:
     """``CHN: keep original``, ``IND, ISR: any words``, ``delete: RUS``."""
     head, words = _COLON.split(said, maxsplit=1)
+    if (said_first := stance_of(head)) is not None and (named := _names(words, said_first)) is not None:
+        return [_decided(sign, name, said_first, head) for sign, name in named]
     stance = stance_of(words)
     named = _names(head, stance)
     if named is not None and words:
         return [_decided(sign, name, stance, words) for sign, name in named]
-    return _verb_first(_COLON.sub(" ", said, count=1))
+    return None
 
 
 def _verb_first(said: str) -> list[Position] | None:
@@ -145,6 +173,26 @@ def _verb_first(said: str) -> list[Position] | None:
     return [_decided(sign, name, stance, match["verb"]) for sign, name in named]
 
 
+def _verb_last(said: str) -> list[Position] | None:
+    """Codes without signs that share one verb: ``JORDAN, ISR tcb``, ``RUS – delete``, ``IND and NEP support``."""
+    if said[0] in SIGNS or (match := VERB_OF_SEVERAL.fullmatch(said)) is None:
+        return None
+    named = _names(match["rest"], stance := stance_of(match["verb"]))
+    if named is None or any(sign for sign, _ in named):
+        return None
+    if len(named) == 1 and VERB_LAST.fullmatch(said) is None:
+        return None
+    return [_decided("", name, stance, match["verb"]) for _, name in named]
+
+
+def _conditional(said: str) -> list[Position] | None:
+    """``+IND if OP3 stays``: nobody is given the bare position of the sign; the words are kept beside it."""
+    if said[0] not in SIGNS or (match := CONDITION.fullmatch(said)) is None:
+        return None
+    named = _listed(match["head"])
+    return named and [Position(one.delegation, "other", match["words"]) for one in named]
+
+
 def _listed(said: str) -> list[Position] | None:
     """Names with signs, or codes that share the verb behind the last of them."""
     found: list[Position] = []
@@ -153,22 +201,23 @@ def _listed(said: str) -> list[Position] | None:
     reserved_from = 0
     for part in _split(said):
         sign, name = _sign_and_name(part)
-        if sign:
+        reserved = WITH_RESERVATION.search(name) if sign or current else None
+        if reserved:
+            name = name[: reserved.start()]
+        if sign and (name or not found):  # "+IRAN - with reservation": that dash is no sign
             current, reserved_from = sign, len(found)
-        if (reserved := WITH_RESERVATION.search(name)) is not None and current:
-            name = name[: reserved.start()].rstrip(" ,")
         if name:
             verb = VERB_LAST.fullmatch(name)
-            if verb is not None and _is_actor(verb["rest"], stance_of(verb["verb"])):
+            if verb is not None and is_actor(verb["rest"], stance_of(verb["verb"])):
                 shared = [] if sign else waiting
                 stance = stance_of(verb["verb"])
-                found += [_decided(sign, code, stance, verb["verb"]) for code in (*shared, verb["rest"])]
+                found += [_decided(sign, one, stance, verb["verb"]) for one in (*shared, verb["rest"])]
                 waiting = waiting if sign else []
             elif current:
-                if not _is_name(name):
+                if (position := _signed(current, name)) is None:
                     return None
-                found.append(Position(_code(name), _stance(current)))
-            elif _is_code(name):
+                found.append(position)
+            elif is_code(name):
                 waiting.append(name)
             else:
                 return None
@@ -181,11 +230,28 @@ def _listed(said: str) -> list[Position] | None:
 def _split(said: str) -> Iterator[str]:
     for part in _PARTS.split(said):
         if part:
-            yield part
+            yield part.replace(_TOGETHER, " and ") if _TOGETHER in part else part
 
 
 def _sign_and_name(part: str) -> tuple[str, str]:
-    return (part[0], part[1:].lstrip()) if part[0] in _SIGNS else ("", part)
+    """The sign of a part, ``±`` where it says both, and the name behind it. A sign set twice is one."""
+    if part[0] not in SIGNS and part[0] != "±":
+        return "", part
+    name = part[_SIGNED.match(part).end() :]  # type: ignore[union-attr]  # it matches the empty string
+    signs = set(part[: len(part) - len(name)]) - {" "}
+    if signs <= set(PLUS):
+        return "+", name
+    return ("-" if signs <= set(MINUS) else "±"), name
+
+
+def _signed(sign: str, name: str) -> Position | None:
+    """What a sign before a name says; a question mark behind it takes it back."""
+    if name[-1] in "?？":
+        bare = name.rstrip("?？ ")
+        return Position(code(bare), "other", f"{sign} ?") if is_name(bare, sign) else None
+    if not is_name(name, sign):
+        return None
+    return Position(code(name), "other", "±") if sign == "±" else Position(code(name), _stance(sign))
 
 
 def _names(head: str, stance: str | None) -> list[tuple[str, str]] | None:
@@ -195,20 +261,20 @@ def _names(head: str, stance: str | None) -> list[tuple[str, str]] | None:
     for part in _split(head.strip(" ,")):
         sign, name = _sign_and_name(part)
         current = sign or current
-        if not (_is_name(name) if current else _is_actor(name, stance, found)):
+        if not name or not (is_name(name, current) if current else is_actor(name, stance, found)):
             return None
-        found.append((current, _code(name)))
+        found.append((current, code(name)))
     return found or None
 
 
 def _decided(sign: str, name: str, stance: str | None, words: str) -> Position:
     """A verb, or words, beside a code. Where a sign and a verb disagree nobody's position is guessed: *other*."""
     if not sign:
-        return Position(name, stance) if stance else Position(name, "other", words)
+        return Position(code(name), stance) if stance else Position(code(name), "other", words)
     said = _stance(sign)
-    if stance == said or (stance == "reservation" and said == "support"):
-        return Position(name, stance)
-    return Position(name, "other", words)
+    if sign != "±" and (stance == said or (stance == "reservation" and said == "support")):
+        return Position(code(name), stance)
+    return Position(code(name), "other", words)
 
 
 def _reserving(position: Position) -> Position:
@@ -218,32 +284,3 @@ def _reserving(position: Position) -> Position:
 
 def _stance(sign: str) -> str:
     return "support" if sign in PLUS else "oppose"
-
-
-def _is_name(name: str) -> bool:
-    """A name behind a sign: it begins with a letter; of several words the first has a capital."""
-    return _NAME.fullmatch(name) is not None and (" " not in name or not name[0].islower())
-
-
-def _is_actor(name: str, stance: str | None, before: Sized = ()) -> bool:
-    """Who may stand beside a verb: a capital code, Chair or Secretariat.
-
-    Beside tcb and *original*, and in a list that begins with a code (``G77 and China: retain``), any proper name.
-    """
-    if _is_code(name) or name.casefold() in _ACTORS:
-        return True
-    if stance not in ("tcb", "keep_original") and not (stance and before):
-        return False
-    return _is_name(name) and all(word[0].isupper() for word in name.split())
-
-
-def _code(name: str) -> str:
-    """A code without the white space of a line that broke inside it: ``I ND``. Two words stay two words."""
-    return name.replace(" ", "") if name.isupper() and _BROKEN_CODE.fullmatch(name) else name
-
-
-def _is_code(name: str) -> bool:
-    """A capital code, in any alphabet: two letters or more, none of them small (``G77``, ``РОС``, ``EU``)."""
-    if not name.isupper() or name in _NO_CODES or _NAME.fullmatch(name) is None:
-        return False
-    return len(name) > 1

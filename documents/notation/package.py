@@ -15,7 +15,7 @@ from documents.notation.crossing import settle_crossings
 from documents.notation.furniture import Furniture, between, find_furniture
 from documents.notation.habits import learn
 from documents.notation.heads import Head, find_heads
-from documents.notation.kinds import place
+from documents.notation.kinds import open_labels, place
 from documents.notation.labels import Label, read_label
 from documents.notation.lines import (
     Lines,
@@ -321,6 +321,8 @@ class _Reader:
         for at, code, message in odd_labels(labels, [placing.kind for placing in placings]):
             label = labels[at]
             self._say(blocks[at], texts[at], [(label.start if label else 0, code, message)])
+        for at, offset, code, message in open_labels(labels, placings):
+            self._say(blocks[at], texts[at], [(offset, code, message)])
         return made
 
     def _with_changes(self, block: list[int], reading: Reading) -> Reading:

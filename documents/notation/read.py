@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from documents.notation.faults import Fault
+from documents.notation.list_signs import ListSigns
 from documents.notation.markers import LONGEST, Marker, Position, begins_marker, empty_marker, is_plain, positions
+from documents.notation.names import SIGNS
 from documents.notation.shown import Tracked
 from documents.notation.tree import MAX_DEPTH
 
@@ -25,15 +27,23 @@ _QUICK_GLUE = frozenset({"", " ", ", ", ","})
 _LONGEST_GLUE = 24
 _LONGEST_BEGUN = 80
 _WORDING = re.compile(r"[\w\[［]")
-# Labels such as "a)" close a parenthesis that nobody opened: where a list may begin or go on, and nowhere else.
-_LIST_SIGN = re.compile(
-    r"(?:^|[\[［;:,.]\s?|\s(?:and|or|и|или)\s)(?:([^\W\d_])\1?|\d{1,2}|x{0,3}(?:ix|iv|vi{0,3}|i{1,3}))\s?$",
+_EDITORIAL = re.compile(
+    r"\s*(?:…|\.\s?\.\s?\.|sic!?|so in (?:the )?original|(?:emphasis|italics|bold|underlining) (?:added|ours|in (?:the )?original)|"
+    r"(?:footnotes?|citations?) omitted|original:? \w+|see (?:the )?(?:annex|appendix|footnote|note)(?: [ivxIVX\d]+)?|"
+    r"так в тексте|выделено нами|см\. (?:приложение|сноску)(?: [ivxIVX\d]+)?|"
+    r"(?P<agreed>(?:provisionally )?agreed ad[ -]ref(?:erendum|\.)?|согласован\w* ad[ -]ref(?:erendum|\.)?))\.?\s*",
     re.IGNORECASE,
 )
-_EDITORIAL = re.compile(r"\s*(?:…|\.\.\.|sic|emphasis added|agreed ad ref(?:erendum|\.)?)\.?\s*", re.IGNORECASE)
+# "39. [44.]": the number that the paragraph had before.
+_OLD_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?\.?\s?[\[［]\d{1,3}(?:\.\d{1,3})*[a-z]?\.?[\]］]", re.IGNORECASE)
 _LONGEST_EDITORIAL = 40
 _LONGEST_EMPTY = 9  # from sign to sign; a text has its white space collapsed, but for what nobody sees
 _CLOSED_BY = {"[": "]", "［": "］", "(": ")", "（": "）"}
+
+
+_OPEN_ORIGIN = (
+    "An objection may ask for the deletion of old wording or refuse a new one; which of them this bracket is, paper cannot say."
+)
 
 
 class Span(NamedTuple):
@@ -92,7 +102,7 @@ class _Chain:
 class _Found:
     """What the pass over the signs has come upon; every offset is one in the text."""
 
-    __slots__ = ("agreed", "authors", "chain", "crossed", "faults", "loose", "pairs", "parentheses", "text")
+    __slots__ = ("agreed", "authors", "chain", "crossed", "faults", "list_signs", "loose", "pairs", "parentheses", "text")
 
     def __init__(self, text: str, authors: Mapping[str, tuple[Position, ...]]) -> None:
         self.text = text
@@ -103,6 +113,7 @@ class _Found:
         self.parentheses: list[tuple[int, int]] = []  # markers' (start, end), in order
         self.crossed: list[tuple[int, int]] = []  # first opening sign, bracket that crosses it
         self.faults: list[Fault] = []
+        self.list_signs = ListSigns()
         self.agreed = False
 
     def fault(self, code: str, at: int, message: str) -> None:
@@ -196,7 +207,7 @@ def _report_unclosed(found: _Found, brackets: list[int], waiting: list[_Opened])
 
 def _parenthesis(found: _Found, raw: str, at: int) -> None:
     """A parenthesis taken whole: a marker, or wording."""
-    if len(raw) <= LONGEST and (said := found.authors.get(raw) or positions(raw)):
+    if (len(raw) <= LONGEST or raw[1:].lstrip()[:1] in SIGNS) and (said := found.authors.get(raw) or positions(raw)):
         _mark(found, said, raw, at)
     elif len(raw) < _LONGEST_GLUE and empty_marker(raw[1:-1]):
         found.fault("empty-marker", at, "A sign stands here without a delegation.")
@@ -251,7 +262,7 @@ def _close_parenthesis(found: _Found, waiting: list[_Opened], at: int, brackets:
             _look_at_crossing(found, opened, brackets)
             return
         found.fault("unclosed-marker", opened.at, "A marker is opened and not closed.")
-    if _LIST_SIGN.search(found.text, max(0, at - 12), at) is None:
+    if not found.list_signs.is_one(found.text, at):
         found.fault("unopened-parenthesis", at, "A parenthesis is closed that was not opened.")
 
 
@@ -281,8 +292,7 @@ def _spans(found: _Found) -> list[Span]:
     for start, (end, own) in sorted(found.pairs.items()):
         while enclosing and spans[enclosing[-1]].close < start:
             enclosing.pop()
-        if not own and end - start < _LONGEST_EDITORIAL and _EDITORIAL.fullmatch(text, start + 1, end):
-            found.agreed = found.agreed or "agreed" in text[start:end].casefold()
+        if not own and end - start < _LONGEST_EDITORIAL and _is_editorial(found, start, end):
             continue
         if len(enclosing) >= MAX_DEPTH:
             found.fault("too-deep", start, f"More than {MAX_DEPTH} brackets deep; this one is read as text.")
@@ -291,14 +301,27 @@ def _spans(found: _Found) -> list[Span]:
         parent = enclosing[-1] if enclosing else None
         if wide or parent is not None or end - start < _LONGEST_EMPTY:
             _look_at(found, start, end, spans[parent] if parent is not None else None)
-        if len(own) > 1:
-            _conflicts(found, own, start)
+        if own:
+            if len(own) > 1:
+                _conflicts(found, own, start)
+            if any(marker.stance == "oppose" for marker in own):
+                found.fault("open-origin", start, _OPEN_ORIGIN)
         enclosing.append(len(spans))
         spans.append(Span(start, end, len(enclosing), parent, tuple(own)))
+    if len(spans) > 1:
+        _look_at_neighbours(found, spans)
     for first, bracket in found.crossed:
         if bracket in found.pairs:
             found.fault("mismatched-brackets", first, "A parenthesis and a bracket cross.")
     return spans
+
+
+def _is_editorial(found: _Found, start: int, end: int) -> bool:
+    """Whether a bracket that nobody holds a position on is a remark beside the wording; *agreed ad ref* is taken in."""
+    if (match := _EDITORIAL.fullmatch(found.text, start + 1, end)) is not None:
+        found.agreed = found.agreed or match["agreed"] is not None
+        return True
+    return start < _LONGEST_EMPTY and _OLD_NUMBER.fullmatch(found.text, 0, end + 1) is not None
 
 
 def _look_at(found: _Found, start: int, end: int, outer: Span | None) -> None:
@@ -312,6 +335,21 @@ def _look_at(found: _Found, start: int, end: int, outer: Span | None) -> None:
         return
     if not text[outer.open + 1 : start].strip() and not text[end + 1 : outer.close].strip():
         found.fault("doubled-brackets", outer.open, "Two brackets stand round the same words.")
+
+
+def _look_at_neighbours(found: _Found, spans: list[Span]) -> None:
+    """Brackets side by side with nothing in between are rivals in many houses; markers in between say what they are."""
+    text = found.text
+    before: dict[int | None, Span] = {}
+    run = -1  # the bracket that ends a run of rivals which is reported already
+    for span in spans:
+        last = before.get(span.parent)
+        before[span.parent] = span
+        if last is None or last.markers or span.open - last.close > 2 or text[last.close + 1 : span.open].strip():
+            continue
+        if run != last.open:
+            found.fault("rivals-side-by-side", last.open, "Two brackets stand side by side: rivals, or one after the other?")
+        run = span.open
 
 
 # ---- from loose markers to the paragraph
