@@ -87,6 +87,17 @@ def enlist(seat: Seat, passphrase: str | None) -> tuple[Delegate, bool]:
     return person, False
 
 
+def name_also(delegation: Delegation, code: str) -> bool:
+    """Give a delegation another spelling of its code, if it is free in the house; false where it is not, or is no code."""
+    length = Alias._meta.get_field("code").max_length or 0
+    if not code or len(code) > length or any(map(str.isspace, code)):
+        return False
+    if Delegation.objects.filter(code__iexact=code).exists() or Alias.objects.filter(code__iexact=code).exists():
+        return False
+    Alias.objects.create(delegation=delegation, code=code)
+    return True
+
+
 def _new_delegation(seat: Seat) -> Delegation:
     en, ru, kk = seat.names
     delegation = Delegation(code=seat.code, kind=seat.kind, name_en=en, name_ru=ru, name_kk=kk)

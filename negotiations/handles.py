@@ -13,6 +13,7 @@ def handles(paragraphs: Sequence[tuple[str | None, str, int | None]]) -> list[st
     counts = Counter(label for label, _, _ in paragraphs if label)
     rivals: Counter[int] = Counter()
     given: list[str] = []
+    taken: dict[str, int] = {}
     section = ""
     for at, (label, kind, base) in enumerate(paragraphs):
         if kind == "section_heading":
@@ -26,14 +27,17 @@ def handles(paragraphs: Sequence[tuple[str | None, str, int | None]]) -> list[st
             wanted = f"{section}-{label}"
         else:
             wanted = label
-        given.append(_free(wanted[:56], given))
+        given.append(_free(wanted[:56], taken))
     return given
 
 
-def _free(wanted: str, given: Sequence[str]) -> str:
-    if wanted not in given:
-        return wanted
-    number = 2
-    while f"{wanted}-{number}" in given:
+def _free(wanted: str, taken: dict[str, int]) -> str:
+    """The name, with the next free number behind it where it is taken; ``taken`` says where each name's count is."""
+    number = taken.get(wanted, 0) + 1
+    free = wanted if number == 1 else f"{wanted}-{number}"
+    while free in taken:
         number += 1
-    return f"{wanted}-{number}"
+        free = f"{wanted}-{number}"
+    taken[wanted] = number
+    taken.setdefault(free, 1)
+    return free

@@ -6,7 +6,7 @@ an event covers everything said in it and the hash of the one before.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -36,6 +36,8 @@ class About:
 
 
 NOTHING_ELSE = About()
+NO_ROWS: Mapping[str, list[dict[str, Any]]] = {}
+NO_IDS: Mapping[str, list[str]] = {}
 
 
 def record(
@@ -44,7 +46,9 @@ def record(
     actor: Actor,
     *,
     rows: Iterable[Model],
+    columns: Mapping[str, list[dict[str, Any]]] = NO_ROWS,
     gone: Iterable[Model] = (),
+    gone_ids: Mapping[str, list[str]] = NO_IDS,
     about: About = NOTHING_ELSE,
     facts: dict[str, Any] | None = None,
     key: str | None = None,
@@ -52,7 +56,8 @@ def record(
 ) -> Event:
     """Append one event, move the head of the locked ledger and write the rows that the event holds.
 
-    The caller holds the lock. Raises projection.Torn where brackets in a tree and standing rows would disagree.
+    ``columns`` are rows that were never model instances, by table, each with every column as JSON values;
+    ``gone_ids`` names rows that go without loading them. No table stands in both. The caller holds the lock. Raises projection.Torn where brackets in a tree and standing rows would disagree.
     """
     document = about.paragraph.document_id if about.paragraph else about.document.pk if about.document else None
     event = Event(
@@ -67,7 +72,11 @@ def record(
         session_id=about.session.pk if about.session else None,
         document_id=document,
         paragraph_id=about.paragraph.pk if about.paragraph else None,
-        payload={"rows": by_table(rows), "gone": _ids_by_table(gone), "facts": facts or {}},
+        payload={
+            "rows": by_table(rows) | {table: made for table, made in columns.items() if made},
+            "gone": _ids_by_table(gone) | dict(gone_ids),
+            "facts": facts or {},
+        },
         previous_hash=negotiation.head_hash,
         key=key,
         body_hash=digest(asked) if key else "",
@@ -133,10 +142,11 @@ def _ids_by_table(rows: Iterable[Model]) -> dict[str, list[str]]:
 
 
 def _columns(instance: Model) -> dict[str, Any]:
-    return {str(field.column): _plain(getattr(instance, field.attname)) for field in instance._meta.concrete_fields}
+    return {str(field.column): plain(getattr(instance, field.attname)) for field in instance._meta.concrete_fields}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A column's value as an event keeps it."""
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, datetime):
@@ -152,13 +162,13 @@ def hash_of(event: Event) -> str:
         "negotiation": str(event.negotiation_id),
         "seq": event.seq,
         "kind": event.kind,
-        "at": _plain(event.at),
+        "at": plain(event.at),
         "person": event.person_id,
         "actor": [event.actor_code, str(event.actor_role)],
         "on_behalf_of": event.on_behalf_of,
-        "session": _plain(event.session_id),
-        "document": _plain(event.document_id),
-        "paragraph": _plain(event.paragraph_id),
+        "session": plain(event.session_id),
+        "document": plain(event.document_id),
+        "paragraph": plain(event.paragraph_id),
         "payload": event.payload,
         "previous": event.previous_hash,
     }

@@ -138,6 +138,35 @@ class NothingRead(Refusal):
     message = _("The file holds no paragraph to import. Nothing was changed.")
 
 
+class EmptyFile(Refusal):
+    code, status = "empty-file", 422
+    message = _("The file is empty. Nothing was received.")
+
+
+class TooLarge(Refusal):
+    code, status = "too-large", 413
+    message = _("%(why)s Nothing was changed. Divide the text into several files.")
+
+
+class NotReadYet(Refusal):
+    """The file waits to be read, or could not be read."""
+
+    code, status = "not-read-yet", 409
+    message = _("This file is not read yet, so there is nothing to decide. Nothing was changed.")
+
+
+class ImportedAlready(Refusal):
+    code, status = "imported-already", 409
+    message = _(
+        "This file is imported already. Nothing was changed. Take the import back first, if nobody has built on it."
+    )
+
+
+class NotTakenBack(Refusal):
+    code, status = "not-taken-back", 409
+    message = _("This import cannot be taken back: %(why)s. Nothing was changed.")
+
+
 class NothingToConfirm(Refusal):
     code, status = "nothing-to-confirm", 409
     message = _("This position does not wait for confirmation any more. Nothing was recorded.")

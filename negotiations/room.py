@@ -1,6 +1,6 @@
 """Entering the room: the lock under which every act happens, and what an act may count on and do inside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils import timezone
 from delegations.actor import Actor
 from documents.models import Document, Paragraph
 from negotiations import ledger
-from negotiations.ledger import NOTHING_ELSE, About
+from negotiations.ledger import NO_IDS, NO_ROWS, NOTHING_ELSE, About
 from negotiations.models import Bracket, Event, Negotiation, Position, Session, SetAside
 from negotiations.prepared import rows
 from negotiations.refusals import Ended, NotFound, NotOnTheAgenda, TextMoved
@@ -69,7 +69,9 @@ class Room:
         kind: str,
         *,
         rows: Iterable[Model],
+        columns: Mapping[str, list[dict[str, Any]]] = NO_ROWS,
         gone: Iterable[Model] = (),
+        gone_ids: Mapping[str, list[str]] = NO_IDS,
         about: About = NOTHING_ELSE,
         facts: dict[str, Any] | None = None,
     ) -> Event:
@@ -80,7 +82,9 @@ class Room:
             kind,
             self.actor,
             rows=rows,
+            columns=columns,
             gone=gone,
+            gone_ids=gone_ids,
             about=replace(about, session=session),
             facts=facts,
             key=self.key,

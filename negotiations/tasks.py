@@ -3,8 +3,9 @@
 from celery import shared_task
 
 from negotiations import wake
-from negotiations.acts import versions
-from negotiations.models import Job
+from negotiations.acts import receiving, texts, versions
+from negotiations.models import Job, ReceivedFile
+from negotiations.models.received import ReceivedState
 
 
 @shared_task(ignore_result=True)
@@ -22,6 +23,23 @@ def work_off_jobs() -> int:
 
 
 @shared_task(ignore_result=True)
+def read_received_files() -> int:
+    """Read files, then import those that a person asked to have imported, until none is due."""
+    done = 0
+    while (file := receiving.claim()) is not None:
+        receiving.read(file)
+        done += 1
+    while (file := texts.claim_import()) is not None:
+        texts.work_off_import(file)
+        done += 1
+    return done
+
+
+@shared_task(ignore_result=True)
 def sweep_jobs() -> int:
     """Every few seconds: do what no message was heard for, or whose worker died."""
-    return work_off_jobs() if Job.objects.due().exists() else 0
+    done = work_off_jobs() if Job.objects.due().exists() else 0
+    due = ReceivedFile.objects.due
+    if due().exists() or due(ReceivedState.IMPORTING).exists():
+        done += read_received_files()
+    return done

@@ -25,8 +25,13 @@ def channel(negotiation_id: UUID | str) -> str:
 
 
 def workers_after_commit() -> None:
-    """Tell a worker that jobs are waiting."""
+    """Tell a worker that podium versions are to be made."""
     transaction.on_commit(_wake_workers, robust=True)
+
+
+def readers_after_commit() -> None:
+    """Tell a worker that files wait to be read or to be imported."""
+    transaction.on_commit(lambda: _wake_workers("negotiations.tasks.read_received_files"), robust=True)
 
 
 def pages_after_commit(negotiation_id: UUID, seq: int) -> None:
@@ -55,9 +60,9 @@ def _redis() -> Redis:
     return Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=0.5)
 
 
-def _wake_workers() -> None:
+def _wake_workers(task: str = "negotiations.tasks.work_off_jobs") -> None:
     try:
-        _celery().send_task("negotiations.tasks.work_off_jobs", retry=False, ignore_result=True)
+        _celery().send_task(task, retry=False, ignore_result=True)
     except Exception:  # the broker's client raises whatever its transport raises; the sweep does the work then
         log.warning("No worker could be woken; the sweep will find the jobs.")
 

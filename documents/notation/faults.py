@@ -49,6 +49,9 @@ SEVERITIES: dict[str, Severity] = {
     "formatting-change": "info",
     "nested-table": "info",
     "rotated-text": "info",
+    # What a text has no place for in the product and came in otherwise.
+    "footnotes-at-the-end": "info",
+    "table-as-paragraphs": "info",
 }
 
 

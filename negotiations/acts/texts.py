@@ -1,36 +1,52 @@
-"""Bringing texts in: a package that was read becomes documents, brackets, proposals and positions on record."""
+"""Bringing texts in: what was read becomes documents, brackets, proposals and positions on record; and taking it back."""
 
-import re
-from collections import defaultdict
+import logging
 from collections.abc import Iterable, Iterator
-from uuid import UUID, uuid4
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Max, Model, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from delegations.actor import Actor
 from delegations.models import Alias, Delegation
-from documents.models import PLACES_BETWEEN, Document, Paragraph
-from documents.notation import tree as trees
-from documents.notation.build import Built, Printed, build
-from documents.notation.package import Package, ReadDocument, ReadParagraph
-from documents.notation.report import Diagnostic
-from negotiations import ledger, may
-from negotiations.handles import handles
+from delegations.roll import name_also
+from documents.models import Document, Paragraph
+from documents.notation import corrections as decisions
+from documents.notation.corrections import NO_CORRECTIONS, Corrections
+from documents.notation.package import Package, ReadDocument, all_markers
+from negotiations import intake, ledger, may, wake
+from negotiations.acts import receiving, verdicts
+from negotiations.intake import Coming
 from negotiations.ledger import About
 from negotiations.models import (
     AgendaItem,
     Bracket,
+    CoSponsor,
     CoveringNote,
     Event,
+    Freeze,
     Position,
     Proposal,
     ReadingNote,
+    ReceivedFile,
+    SetAside,
     UnresolvedMarker,
 )
-from negotiations.models.wording import BracketState, Heard, Origin, ProposalKind, ProposalState, Side, Stance
-from negotiations.refusals import NothingRead
+from negotiations.models.received import ReceivedState
+from negotiations.refusals import ImportedAlready, NotAllowed, NotFound, NothingRead, NotReadYet, NotTakenBack, Refusal
 from negotiations.room import Room, enter
+
+log = logging.getLogger(__name__)
+
+IMPORTED = "document.imported"
+TAKEN_BACK = "import.taken_back"
+LEASE = timedelta(minutes=10)
 
 
 def import_package(
@@ -47,261 +63,265 @@ def import_package(
         may.import_texts(actor)
         if room.answer is not None:
             return [room.answer]
-        if not any(read.paragraphs for read in package.documents):
-            raise NothingRead()
-        place = AgendaItem.objects.filter(negotiation=room.negotiation).aggregate(Max("place"))["place__max"] or 0
-        known = _delegations(room)
-        return [
-            _document(room, package, at, name, language, place + at + 1, known) for at in range(len(package.documents))
-        ]
+        return _brought_in(room, _Text(package, name, language))
 
 
-def _document(
-    room: Room,
-    package: Package,
-    at: int,
-    name: str,
-    language: str,
-    place: int,
-    known: dict[str, Delegation],
-) -> Event:
-    read = package.documents[at]
-    document = Document(
-        name=read.title or name,
-        title=read.title or "",
-        header_lines=list(read.header_lines),
-        status_line=read.status_line or "",
-        language=language,
-    )
-    rows: list[Model] = [document, AgendaItem(negotiation=room.negotiation, document=document, place=place)]
-    if at == 0 and package.letter:
-        rows.append(CoveringNote(negotiation=room.negotiation, before=document, text=package.letter))
-    paragraphs = _paragraphs(room, document, read)
-    rows.extend(paragraphs)
-    for paragraph, found in zip(paragraphs, read.paragraphs, strict=True):
-        rows.extend(_wording(room, paragraph, found, known))
-    rows.extend(_notes(room, document, package, at))
-    return room.record(
-        "document.imported",
-        rows=rows,
-        about=About(document=document),
-        facts={"name": name, "characters": len(package.source)},
-    )
+def import_received(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: str) -> list[Event]:
+    """Import a file as it was decided upon, in one transaction: an event for each document, then one for each paragraph
+    that a person accepted as agreed and that is clean (``rules.md`` 20).
 
-
-def _paragraphs(room: Room, document: Document, read: ReadDocument) -> list[Paragraph]:
-    named = handles([(found.label, found.kind, found.alternative_to) for found in read.paragraphs])
-    made = [
-        Paragraph(
-            document=document,
-            place=at * PLACES_BETWEEN,
-            handle=handle,
-            label=found.label or "",
-            kind=found.kind,
-            language=document.language,
-            tree=[],
-            seq=room.seq,
-        )
-        for at, (found, handle) in enumerate(zip(read.paragraphs, named, strict=True), start=1)
-    ]
-    for paragraph, found in zip(made, read.paragraphs, strict=True):
-        if found.alternative_to is not None:
-            paragraph.alternative_to = made[found.alternative_to]
-    return made
-
-
-def _wording(room: Room, paragraph: Paragraph, found: ReadParagraph, known: dict[str, Delegation]) -> Iterator[Model]:
-    """Sets the paragraph's tree, and gives the rows of its brackets, proposals, positions and unresolved markers."""
-    built = build(found.reading, found.label, lambda: str(uuid4()))
-    paragraph.tree = trees.to_json(built.tree)
-    paragraph.next_number = len(built.brackets) + 1
-    positions, unresolved = _positions(room, paragraph, built.printed, known)
-    for marker in found.reading.orphans:
-        unresolved.append(
-            UnresolvedMarker(paragraph=paragraph, code=marker.delegation or "", raw=marker.raw, why="orphan-marker")
-        )
-    brackets = _brackets(room, paragraph, built, positions)
-    yield from {bracket.proposal_id: bracket.proposal for bracket in brackets}.values()
-    yield from brackets
-    yield from positions
-    yield from unresolved
-
-
-# ---- brackets and proposals
-
-
-def _brackets(room: Room, paragraph: Paragraph, built: Built, positions: Iterable[Position]) -> list[Bracket]:
-    """Every bracket, numbered in order of opening; crossed neighbours become one replacement (``rules.md`` 16)."""
-    signs: dict[str, dict[UUID, str]] = defaultdict(dict)
-    for position in positions:
-        signs[str(position.bracket_id)][position.delegation_id] = position.stance
-    pairs = _crossed(built.tree, signs)
-    proposals: dict[str, Proposal] = {}
-    made: list[Bracket] = []
-    for number, id_ in enumerate(built.brackets, start=1):
-        out = next((first for first, second in pairs if id_ in (first, second)), None)
-        owner = out or id_
-        if owner not in proposals:
-            proposals[owner] = _printed_proposal(
-                room, paragraph, ProposalKind.REPLACEMENT if out else ProposalKind.PRINTED
-            )
-        side = Side.NONE if out is None else Side.OUT if id_ == out else Side.IN
-        made.append(
-            Bracket(
-                id=UUID(id_),
-                paragraph=paragraph,
-                number=number,
-                proposal=proposals[owner],
-                side=side,
-                origin=Origin.UNKNOWN,
-                state=BracketState.STANDING,
-            )
-        )
-    return made
-
-
-def _printed_proposal(room: Room, paragraph: Paragraph, kind: str) -> Proposal:
-    return Proposal(
-        paragraph=paragraph,
-        kind=kind,
-        state=ProposalState.TABLED,
-        entered_by_id=room.actor.person_id,
-        tabled_at=room.now,
-        seq=room.seq,
-    )
-
-
-def _crossed(tree: trees.Tree, signs: dict[str, dict[UUID, str]]) -> list[tuple[str, str]]:
-    """Neighbouring brackets on which one delegation holds crossed signs: (goes, comes), in printed order."""
-    pairs: list[tuple[str, str]] = []
-    taken: set[str] = set()
-    for nodes in (tree, *(bracket.inside for bracket in trees.brackets(tree))):
-        for first, second in _neighbours(nodes):
-            if first in taken or second in taken:
-                continue
-            if any({sign, signs[second].get(who)} == {"support", "oppose"} for who, sign in signs[first].items()):
-                pairs.append((first, second))
-                taken |= {first, second}
-    return pairs
-
-
-def _neighbours(nodes: trees.Tree) -> Iterator[tuple[str, str]]:
-    """Brackets with nothing but white space and markers between them."""
-    last: str | None = None
-    for node in nodes:
-        if isinstance(node, trees.Bracket):
-            if last:
-                yield last, node.id
-            last = node.id
-        elif isinstance(node, trees.Label) or (isinstance(node, trees.Text) and node.words.strip(" ,")):
-            last = None
-
-
-# ---- positions
-
-
-def _delegations(room: Room) -> dict[str, Delegation]:
-    """The delegations of this negotiation by every spelling of their code, in capitals."""
-    seated = Delegation.objects.filter(participations__negotiation=room.negotiation)
-    known = {delegation.code.upper(): delegation for delegation in seated}
-    for alias in Alias.objects.filter(delegation__in=seated).select_related("delegation"):
-        known.setdefault(alias.code.upper(), alias.delegation)
-    return known
-
-
-def _positions(
-    room: Room, paragraph: Paragraph, printed: Iterable[Printed], known: dict[str, Delegation]
-) -> tuple[list[Position], list[UnresolvedMarker]]:
-    """What the markers say, one position for a delegation and target; what cannot be one stays as printed.
-
-    A delegation that printed two different stances on one target has said neither for us: both stay as printed.
+    Accepted paragraphs that are not clean come in as not agreed; their handles stand under ``not_agreed`` in the facts of
+    their document's event. A repeat is answered with the same events. Raises NotFound, NotReadYet, ImportedAlready,
+    NotAllowed (a later state of a document that is in), NothingRead, KeyUsed.
     """
-    positions: list[Position] = []
-    unresolved: list[UnresolvedMarker] = []
-    groups: dict[tuple[str | None, str], list[Printed]] = defaultdict(list)
-    for one in printed:
-        groups[one.target, (one.marker.delegation or "").upper()].append(one)
-    for (target, code), ones in groups.items():
-        bracket_id = UUID(target) if target else None
-        delegation = known.get("".join(code.split()))
-        said = {_stance(one) for one in ones}
-        fault = _fault(delegation, said)
-        if fault or delegation is None:
-            unresolved.extend(
-                UnresolvedMarker(
-                    paragraph=paragraph,
-                    bracket_id=bracket_id,
-                    code=one.marker.delegation or "",
-                    raw=one.marker.raw,
-                    why=fault,
-                    places=[one.place],
-                )
-                for one in ones
-            )
-            continue
-        stance, reservation = next(iter(said)) or ("", False)
-        positions.append(
-            Position(
-                paragraph=paragraph,
-                bracket_id=bracket_id,
-                delegation=delegation,
-                stance=stance,
-                reservation=reservation,
-                entered_by_id=room.actor.person_id,
-                heard=Heard.PRINTED,
-                on_seq=room.seq,
-                taken_at=room.now,
-                places=[one.place for one in ones],
-            )
-        )
-    return positions, unresolved
+    file = receiving.received(actor=actor, negotiation_id=negotiation_id, file_id=file_id)
+    if file.state in (ReceivedState.READ, ReceivedState.IMPORTING):
+        receiving.reading_of(file)  # it may take a second: before the room is locked
+    with transaction.atomic():
+        room = enter(actor, negotiation_id, key, ("received", str(file_id)))
+        may.import_texts(actor)
+        file = _locked(room, file_id)
+        if room.answer is not None:
+            return _events_of(file) if file.first_seq == room.answer.seq else [room.answer]
+        _must_be_ready(file, key)
+        said = decisions.from_json(file.corrections)
+        facts = {"file": str(file.pk), "sha256": file.sha256}
+        text = _Text(receiving.reading_of(file), PurePath(file.name).stem, file.language, said, facts)
+        events = _brought_in(room, text)
+        file.state, file.why, file.leased_until = ReceivedState.IMPORTED, "", None
+        file.first_seq, file.last_seq = events[0].seq, events[-1].seq
+        file.save(update_fields=["state", "why", "leased_until", "first_seq", "last_seq"])
+    return events
 
 
-def _fault(delegation: Delegation | None, said: set[tuple[str, bool] | None]) -> str:
-    if None in said:
-        return "no-position"
-    if delegation is None:
-        return "unknown-delegation"
-    return "contradictory-stance" if len(said) > 1 else ""
+def _locked(room: Room, file_id: UUID) -> ReceivedFile:
+    files = ReceivedFile.objects.listed().select_for_update(of=("self",))
+    file = files.filter(pk=file_id, negotiation=room.negotiation).first()
+    if file is None:
+        raise NotFound
+    return file
 
 
-def _stance(one: Printed) -> tuple[str, bool] | None:
-    """Stance and reservation; None where the marker says something that is neither (``rules.md`` 2, 7).
+def _must_be_ready(file: ReceivedFile, key: str) -> None:
+    if file.state == ReceivedState.IMPORTED or (file.state == ReceivedState.IMPORTING and file.asked_key != key):
+        raise ImportedAlready()
+    if file.state not in (ReceivedState.READ, ReceivedState.IMPORTING):
+        raise NotReadYet()
+    if file.revises_id is not None:
+        raise NotAllowed(why=_("This file is a later state of a document that is in already: it is compared instead."))
 
-    A reservation without a sign is a pending position.
+
+def _events_of(file: ReceivedFile) -> list[Event]:
+    between = (file.first_seq, file.last_seq)
+    return list(Event.objects.filter(negotiation=file.negotiation_id, seq__range=between).order_by("seq"))
+
+
+# ---- importing by a worker, for files so long that nobody should wait for the answer
+
+
+def ask_for_import(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: str) -> ReceivedFile:
+    """Have a worker import the file, under the same key; what stands in the way is then found in the file's ``why``.
+
+    Raises NotFound, NotReadYet, ImportedAlready, NotAllowed.
     """
-    match one.marker.stance:
-        case "support" | "oppose" | "tcb" | "keep_original":
-            return one.marker.stance, False
-        case "reservation":
-            if re.match(r"[(（]\s*[-–—−－]", one.marker.raw):
-                return None
-            return (Stance.SUPPORT, True) if re.match(r"[(（]\s*[+＋]", one.marker.raw) else (Stance.TCB, False)
+    with transaction.atomic():
+        file = receiving.in_hand(actor, negotiation_id, file_id)
+        _must_be_ready(file, key)
+        file.state, file.why, file.tries, file.leased_until = ReceivedState.IMPORTING, "", 0, None
+        file.asked_by_id, file.asked_key = actor.person_id, key
+        file.save(update_fields=["state", "why", "tries", "leased_until", "asked_by", "asked_key"])
+        wake.readers_after_commit()
+    return file
+
+
+def claim_import() -> ReceivedFile | None:
+    """Take one file that somebody asked to have imported, or None; one whose workers died over and over goes back."""
+    while (file := receiving.leased(ReceivedState.IMPORTING, LEASE)) is not None:
+        if file.tries <= receiving.TRIES:
+            return file
+        _handed_back(file, _("The import stopped %(n)s times. Nothing was imported.") % {"n": receiving.TRIES})
     return None
 
 
-# ---- what the reader had to say
+def work_off_import(file: ReceivedFile) -> None:
+    """Import a claimed file for whoever asked for it; where that is refused, the file waits for review again."""
+    assert file.asked_by is not None
+    try:
+        import_received(
+            actor=Actor.of(file.asked_by), negotiation_id=file.negotiation_id, file_id=file.pk, key=file.asked_key
+        )
+    except Refusal as refusal:
+        _handed_back(file, str(refusal))
+    except Exception as fault:
+        log.error("File %s could not be imported: %s", file.pk, type(fault).__name__)
+        soon = timezone.now() + timedelta(seconds=2**file.tries)
+        ReceivedFile.objects.filter(pk=file.pk, state=ReceivedState.IMPORTING).update(leased_until=soon)
 
 
-def _notes(room: Room, document: Document, package: Package, at: int) -> Iterator[ReadingNote]:
-    """The diagnostics that lie in this document; what comes before the first document goes with it."""
-    for diagnostic in package.diagnostics:
-        if _document_at(package, diagnostic) == at:
-            yield ReadingNote(
-                negotiation=room.negotiation,
-                document=document,
-                code=diagnostic.code,
-                severity=diagnostic.severity,
-                line=diagnostic.line,
-                column=diagnostic.column,
-                excerpt=diagnostic.excerpt,
-                message=diagnostic.message,
-            )
+def _handed_back(file: ReceivedFile, why: str) -> None:
+    asked = ReceivedFile.objects.filter(pk=file.pk, state=ReceivedState.IMPORTING)
+    asked.update(state=ReceivedState.READ, leased_until=None, why=why)
 
 
-def _document_at(package: Package, diagnostic: Diagnostic) -> int:
-    found = 0
+# ---- the one way in
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What comes in: a package, what stands for the title where there is none, what was decided, what else is recorded."""
+
+    package: Package
+    name: str
+    language: str
+    said: Corrections = NO_CORRECTIONS
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def _brought_in(room: Room, text: _Text) -> list[Event]:
+    """Record every document, then what is agreed. Raises NothingRead."""
+    package = text.package
+    if not any(read.paragraphs for read in package.documents):
+        raise NothingRead()
+    facts = {"name": text.name, "characters": len(package.source)} | text.facts | _spellings(room, text)
+    known = intake.known_delegations(room.negotiation, text.said.codes)
+    place = AgendaItem.objects.filter(negotiation=room.negotiation).aggregate(Max("place"))["place__max"] or 0
+    events: list[Event] = []
+    agreed: list[UUID] = []
+    notes = intake.notes_by_document(package)
     for at, read in enumerate(package.documents):
-        if read.paragraphs and read.paragraphs[0].src[0] <= diagnostic.at:
-            found = at
+        coming = Coming(room.negotiation, known, room.actor.person_id, room.seq, ledger.plain(room.now))
+        document = _document(text, read)
+        brought = intake.document_rows(coming, document, read)
+        brought.rows[intake.NOTES] = intake.note_rows(coming, document, notes[at])
+        frame: list[Model] = [
+            document,
+            AgendaItem(negotiation=room.negotiation, document=document, place=place + at + 1),
+        ]
+        if at == 0 and package.letter:
+            frame.append(CoveringNote(negotiation=room.negotiation, before=document, text=package.letter))
+        not_agreed = {"not_agreed": brought.not_agreed} if brought.not_agreed else {}
+        events.append(
+            room.record(
+                IMPORTED, rows=frame, columns=brought.rows, about=About(document=document), facts=facts | not_agreed
+            )
+        )
+        agreed += brought.agreed
+    for paragraph in Paragraph.objects.filter(pk__in=agreed).order_by("document__agenda_item__place", "place"):
+        events.append(verdicts.mark_agreed(room, paragraph))
+    return events
+
+
+def _document(text: _Text, read: ReadDocument) -> Document:
+    return Document(
+        name=read.title or text.said.names.get(read.begins) or text.name,
+        title=read.title or "",
+        header_lines=list(read.header_lines),
+        status_line=read.status_line or "",
+        language=text.language,
+    )
+
+
+def _spellings(room: Room, text: _Text) -> dict[str, Any]:
+    """What was decided of printed codes. A free spelling becomes an alias of its delegation: it is known from now on.
+
+    The author of a tracked change is a person's name, which is nobody's alias.
+    """
+    codes = {printed: code for printed, code in text.said.codes.items() if code}
+    if not codes:
+        return {}
+    by_code = {one.code: one for one in Delegation.objects.filter(participations__negotiation=room.negotiation)}
+    found = _printed_codes(text.package)
+    new = sorted(printed for printed in found.keys() & codes.keys() if found[printed] and codes[printed] in by_code)
+    aliases = {printed: codes[printed] for printed in new if name_also(by_code[codes[printed]], printed)}
+    return {"codes": codes} | ({"aliases": aliases} if aliases else {})
+
+
+def _printed_codes(package: Package) -> dict[str, bool]:
+    """The codes of the package's markers; whether a text spells it so, or only the author of a change is called so."""
+    found: dict[str, bool] = {}
+    for read in package.documents:
+        for piece in intake.pieces_of(read):
+            authors = {span.tracked.author for span in piece.reading.spans if span.tracked}
+            for marker in all_markers(piece.reading):
+                if marker.delegation:
+                    found[marker.delegation] = found.get(marker.delegation, False) or marker.delegation not in authors
     return found
+
+
+# ---- taking an import back
+
+
+def take_back_import(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: str) -> Event:
+    """Take everything out again that a file brought in, as long as nobody has built on it; the file waits for review
+    again, with its decisions. Raises NotFound, NotTakenBack, KeyUsed."""
+    with transaction.atomic():
+        receiving.received(actor=actor, negotiation_id=negotiation_id, file_id=file_id)
+        room = enter(actor, negotiation_id, key, ("taken back", str(file_id)))
+        may.import_texts(actor)
+        if room.answer is not None:
+            return room.answer
+        file = _locked(room, file_id)
+        if why := why_not_taken_back(file):
+            raise NotTakenBack(why=why)
+        imported = _imported(file)
+        documents = dict(Document.objects.filter(pk__in=[id_ for id_, _facts in imported]).values_list("pk", "name"))
+        facts = imported[0][1]
+        aliases = facts.get("aliases", {})
+        Alias.objects.filter(code__in=aliases).delete()
+        event = room.record(
+            TAKEN_BACK,
+            rows=(),
+            gone_ids=dict(_everything_of(documents)),
+            facts={
+                "name": facts["name"],
+                "documents": {str(id_): name for id_, name in documents.items()},
+                "events": [file.first_seq, file.last_seq],
+            }
+            | ({"aliases": aliases} if aliases else {}),
+        )
+        file.state, file.first_seq, file.last_seq = ReceivedState.READ, None, None
+        file.save(update_fields=["state", "first_seq", "last_seq"])
+    return event
+
+
+def why_not_taken_back(file: ReceivedFile) -> str:
+    """What stands in the way of taking the import back, as half a sentence; empty where nothing does."""
+    if file.state != ReceivedState.IMPORTED:
+        return _("it is not imported")
+    documents = [id_ for id_, _facts in _imported(file)]
+    later = Event.objects.filter(negotiation=file.negotiation_id, seq__gt=file.last_seq, document_id__in=documents)
+    if (first := later.order_by("seq").only("seq", "on_behalf_of").first()) is not None:
+        return _("%(code)s has worked on it since (event %(seq)s)") % {"code": first.on_behalf_of, "seq": first.seq}
+    if Freeze.objects.filter(document__in=documents).exists():
+        return _("a podium version of it was issued")
+    if ReceivedFile.objects.filter(revises__in=documents).exists():
+        return _("another file came in as a later state of it")
+    return ""
+
+
+def _imported(file: ReceivedFile) -> list[tuple[UUID, dict[str, Any]]]:
+    """The documents that the file brought in, each with the facts of its event."""
+    events = Event.objects.filter(negotiation=file.negotiation_id, seq__range=(file.first_seq, file.last_seq))
+    said = events.filter(kind=IMPORTED).order_by("seq").values_list("document_id", "payload__facts")
+    return [(document, facts) for document, facts in said if document is not None]
+
+
+def _everything_of(documents: Iterable[UUID]) -> Iterator[tuple[str, list[str]]]:
+    """The ids of all rows that hang on documents, by table."""
+    ids = list(documents)
+    hanging: list[QuerySet[Any]] = [
+        CoSponsor.objects.filter(proposal__paragraph__document__in=ids),
+        Position.objects.filter(paragraph__document__in=ids),
+        UnresolvedMarker.objects.filter(paragraph__document__in=ids),
+        Bracket.objects.filter(paragraph__document__in=ids),
+        Proposal.objects.filter(paragraph__document__in=ids),
+        ReadingNote.objects.filter(document__in=ids),
+        CoveringNote.objects.filter(before__in=ids),
+        SetAside.objects.filter(document__in=ids),
+        AgendaItem.objects.filter(document__in=ids),
+        Paragraph.objects.filter(document__in=ids),
+        Document.objects.filter(pk__in=ids),
+    ]
+    for rows in hanging:
+        if found := [str(id_) for id_ in rows.order_by("pk").values_list("pk", flat=True)]:
+            yield rows.model._meta.db_table, found

@@ -109,7 +109,7 @@ def agree(*, actor: Actor, negotiation_id: UUID, paragraph_id: UUID, seen: int, 
             raise NotClean(handle=paragraph.handle, why=paragraph.get_agreement_display())
         if found := consensus.blemishes_of(paragraph):
             raise NotClean(handle=paragraph.handle, why="; ".join(consensus.in_words(blemish) for blemish in found))
-        return _agreed(room, paragraph)
+        return mark_agreed(room, paragraph)
 
 
 def agree_all_clean(*, actor: Actor, negotiation_id: UUID, document_id: UUID, key: str) -> list[Event]:
@@ -125,7 +125,7 @@ def agree_all_clean(*, actor: Actor, negotiation_id: UUID, document_id: UUID, ke
         may.be_heard(room.session)
         shown = printing.page(room.document(document_id))
         clean = [p for p in shown.paragraphs if p.agreement == Agreement.OPEN and not consensus.blemishes_on(shown, p)]
-        return [_agreed(room, paragraph) for paragraph in clean]
+        return [mark_agreed(room, paragraph) for paragraph in clean]
 
 
 def reopen(*, actor: Actor, negotiation_id: UUID, paragraph_id: UUID, reason: str, key: str) -> Event:
@@ -150,7 +150,8 @@ def reopen(*, actor: Actor, negotiation_id: UUID, paragraph_id: UUID, reason: st
         )
 
 
-def _agreed(room: Room, paragraph: Paragraph) -> Event:
+def mark_agreed(room: Room, paragraph: Paragraph) -> Event:
+    """Record that a paragraph is agreed ad referendum; the caller has seen that it is clean."""
     paragraph.agreement, paragraph.seq = Agreement.AD_REF, room.seq
     return room.record(
         "paragraph.agreed",

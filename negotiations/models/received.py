@@ -16,14 +16,18 @@ class ReceivedState(models.TextChoices):
     WAITING = "waiting", _("waits to be read")
     READ = "read", _("read, waits for review")
     REFUSED = "refused", _("cannot be read")
+    IMPORTING = "importing", _("is being imported")
     IMPORTED = "imported", _("imported")
 
 
 class ReceivedFileQuerySet(models.QuerySet["ReceivedFile"]):
-    def due(self) -> "ReceivedFileQuerySet":
-        """Files that wait and that nobody is reading: new ones, and those whose reader let its lease run out."""
-        waiting = self.filter(state=ReceivedState.WAITING)
-        return waiting.filter(Q(leased_until=None) | Q(leased_until__lt=timezone.now()))
+    def due(self, state: str = ReceivedState.WAITING) -> "ReceivedFileQuerySet":
+        """Files that wait for a worker and that none is at work on: new ones, and those whose lease ran out."""
+        return self.filter(Q(leased_until=None) | Q(leased_until__lt=timezone.now()), state=state)
+
+    def listed(self) -> "ReceivedFileQuerySet":
+        """Without what is long: the file, the text taken out of it and what it shows are loaded when they are asked for."""
+        return self.defer("data", "source", "shown")
 
 
 class ReceivedFile(models.Model):
@@ -32,7 +36,8 @@ class ReceivedFile(models.Model):
     ``source`` and ``shown`` are the text and what the file shows beyond it (``documents.reading``); the reading itself is
     computed from them and from ``corrections``, never kept. ``counts`` says what was read, by word. ``revises`` names the
     document that is in already and that this is a later state of. ``first_seq`` to ``last_seq`` are the events that
-    brought it in.
+    brought it in. ``asked_by`` and ``asked_key`` are the person and the request that a worker imports it for; ``why`` is
+    what stood in the way of reading or importing it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,6 +59,8 @@ class ReceivedFile(models.Model):
     counts = models.JSONField(default=dict)
     corrections = models.JSONField(default=dict)
     revises = models.ForeignKey(Document, models.PROTECT, null=True, related_name="revised_files")
+    asked_by = models.ForeignKey(Delegate, models.PROTECT, null=True, related_name="+")
+    asked_key = models.CharField(max_length=100, blank=True)
     first_seq = models.PositiveBigIntegerField(null=True)
     last_seq = models.PositiveBigIntegerField(null=True)
 
@@ -71,3 +78,8 @@ class ReceivedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_being_worked_on(self) -> bool:
+        """Whether a worker has it in hand at this moment."""
+        return self.leased_until is not None and self.leased_until > timezone.now()
