@@ -75,6 +75,10 @@ class ReadingChild:
             start_new_session=True,
         )
 
+    @property
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
+
     def __enter__(self) -> Self:
         return self
 

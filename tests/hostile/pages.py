@@ -17,10 +17,14 @@ def _case(
     *codes: str,
     trailer: str = "",
     alone: bool = False,
+    counted: bool = True,
 ) -> Case:
+    """``counted`` is False where nobody can say which words of the file a page shows."""
+
     def make(address: str) -> Made:
         held = {number: content.replace(b"ADDRESS", address.encode()) for number, content in objects().items()}
-        return made(held, trailer.replace("ADDRESS", address))
+        file = made(held, trailer.replace("ADDRESS", address))
+        return file if counted else Made(file.data)
 
     return Case(f"pdf-{name}", make, outcome, "draft.pdf", codes, alone)
 
@@ -168,7 +172,7 @@ def _bomb(layers: int) -> bytes:
 
 def _trees() -> Iterator[Case]:
     for name, (objects, outcome) in _RINGS.items():
-        yield _case(name, lambda o=objects: GOOD | o, outcome, alone=True)  # type: ignore[misc]
+        yield _case(name, lambda o=objects: GOOD | o, outcome, alone=True, counted=outcome == "read")  # type: ignore[misc]
     for layers in (1, 2, 3):
         yield _case(
             f"bomb-of-300-mb-packed-{layers}-times", lambda n=layers: GOOD | {4: _bomb(n)}, "either", alone=True
@@ -213,12 +217,12 @@ _BOXES = {
 
 def _sheets() -> Iterator[Case]:
     for name, box in _BOXES.items():
-        yield _case(f"box-{name}", lambda b=box: one_page(PLAIN, f"/MediaBox{b}"), "either")  # type: ignore[misc]
+        yield _case(f"box-{name}", lambda b=box: one_page(PLAIN.replace("keep", "some"), f"/MediaBox{b}"), "either")  # type: ignore[misc]
     for turn in (90, 180, 270, 45, 1_000_000_000):
         yield _case(f"turned-by-{turn}", lambda t=turn: one_page(PLAIN, f"/Rotate {t}"), "read")  # type: ignore[misc]
     yield _case("unit-of-a-million", lambda: one_page(PLAIN, "/UserUnit 1000000"), "either")
     yield _case("without-words", lambda: one_page("0 0 m 100 100 l S"), "refused")
-    yield _case("empty-page", lambda: one_page(""), "refused")
+    yield _case("empty-page", lambda: one_page(""), "read")
     image = stream(
         b"\0" * 100, "/Type/XObject/Subtype/Image/Width 10/Height 10/BitsPerComponent 8/ColorSpace/DeviceGray"
     )
