@@ -64,17 +64,11 @@ def form_of(document: Any) -> Iterator[Any]:
 def of_file(document: Any, data: bytes) -> Iterator[Beside]:
     """What belongs to no page."""
     for number in range(min(raw.FPDFDoc_GetAttachmentCount(document), _MOST)):
-        attachment = raw.FPDFDoc_GetAttachment(document, number)
-        name = pdfium.string(lambda buffer, size, a=attachment: raw.FPDFAttachment_GetName(a, buffer, size))
+        name = _attached(raw.FPDFDoc_GetAttachment(document, number))
         yield Beside("embedded-object", 0, 0.0, name, "an attached file")
     scripts = raw.FPDFDoc_GetJavaScriptActionCount(document)
     for number in range(min(max(scripts, 0), _MOST)):
-        action = raw.FPDFDoc_GetJavaScriptAction(document, number)
-        script = pdfium.string(
-            lambda buffer, size, a=action: raw.FPDFJavaScriptAction_GetScript(a, buffer, size) if a else 0
-        )
-        if action:
-            raw.FPDFDoc_CloseJavaScriptAction(action)
+        script = _script(raw.FPDFDoc_GetJavaScriptAction(document, number))
         yield Beside("embedded-object", 0, 0.0, script, "a script, which is never run")
     found = {match[1].decode() for match in _ACTIVE.finditer(data)}
     if scripts > 0:
@@ -83,6 +77,19 @@ def of_file(document: Any, data: bytes) -> Iterator[Beside]:
         yield Beside("embedded-object", 0, 0.0, name, "something that acts when the file is opened or clicked")
     if raw.FPDF_GetFormType(document) in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):
         yield Beside("embedded-object", 0, 0.0, "XFA", "a form that draws pages of its own")
+
+
+def _attached(attachment: Any) -> str:
+    return pdfium.string(lambda buffer, size: raw.FPDFAttachment_GetName(attachment, buffer, size))
+
+
+def _script(action: Any) -> str:
+    if not action:
+        return ""
+    try:
+        return pdfium.string(lambda buffer, size: raw.FPDFJavaScriptAction_GetScript(action, buffer, size))
+    finally:
+        raw.FPDFDoc_CloseJavaScriptAction(action)
 
 
 def of_page(document: Any, number: int, form: Any) -> Iterator[Beside]:

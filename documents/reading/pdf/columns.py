@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from documents.reading.pdf.rows import Segment
 
 _LEAST_LINES = 4  # lines on either side that make a column
+_FEW_LINES = 2
 _LEAST_GUTTER = 0.8  # of the size
 _LEAST_WIDTH = 0.22  # of the region: a column is not narrower
 _FULL = 0.7  # of its column: a line of wording that was wrapped
@@ -72,11 +74,14 @@ def _columns(
     width = region_right - region_left
     best = None
     for edge in _edges(segments, region_left + _LEAST_WIDTH * width, region_right - _LEAST_WIDTH * width):
-        for start, end in _stretches(segments, edge):
-            parts = _parted(segments[start:end], edge, width)
-            if parts is not None and (best is None or (start, -(end - start)) < best[0]):
+        if not any(_parted(segments[a:z], edge, width) for a, z in _stretches(segments, edge, _LEAST_LINES)):
+            continue
+        # Where there are columns once on a page, a few lines beside each other are columns too.
+        for start, end in _stretches(segments, edge, _FEW_LINES):
+            parts = _parted(segments[start:end], edge, width, known=True)
+            if parts is not None and (best is None or (start, start - end) < best[0]):
                 above, left, right, below = parts
-                best = (start, -(end - start)), (segments[:start] + above, left, right, below + segments[end:])
+                best = (start, start - end), (segments[:start] + above, left, right, below + segments[end:])
     return best[1] if best else None
 
 
@@ -89,44 +94,48 @@ def _edges(segments: list[Segment], first: float, last: float) -> list[float]:
     return [min(lefts) - 1 for lefts in count.values() if len(lefts) >= _LEAST_LINES - 1]
 
 
-def _stretches(segments: list[Segment], edge: float) -> list[tuple[int, int]]:
-    """Where no line crosses the edge."""
+def _stretches(segments: list[Segment], edge: float, least: int) -> list[tuple[int, int]]:
+    """Where no line crosses the edge, with at least so many lines for either side."""
     found, start = [], 0
     for at, segment in enumerate(segments):
         if segment.left < edge < segment.right:
-            if at - start >= 2 * _LEAST_LINES:
+            if at - start >= 2 * least:
                 found.append((start, at))
             start = at + 1
-    if len(segments) - start >= 2 * _LEAST_LINES:
+    if len(segments) - start >= 2 * least:
         found.append((start, len(segments)))
     return found
 
 
 def _parted(
-    stretch: list[Segment], edge: float, width: float
+    stretch: list[Segment], edge: float, width: float, *, known: bool = False
 ) -> tuple[list[Segment], list[Segment], list[Segment], list[Segment]] | None:
-    """A stretch that no line crosses: above, left and right column, below; None where these are no columns."""
+    """A stretch that no line crosses: above, left and right column, below; None where these are no columns.
+
+    ``known``: they are columns elsewhere on the page, so less proof is needed.
+    """
     left = [segment for segment in stretch if segment.right <= edge]
     right = [segment for segment in stretch if segment.left >= edge]
-    if len(right) < _LEAST_LINES or len(left) < _LEAST_LINES:
+    least = _FEW_LINES if known else _LEAST_LINES
+    if len(right) < least or len(left) < least:
         return None
     top, bottom = right[0].y + right[0].size, right[-1].y - right[-1].size
     above = [segment for segment in left if segment.y > top]
     left = left[len(above) :]
     left, below = _end_of(left, bottom)
-    if len(left) < _LEAST_LINES:
+    if len(left) < least:
         return None
     gutter = edge + 1 - max(segment.right for segment in left)
     if gutter < _LEAST_GUTTER * median(segment.size for segment in left):
         return None
-    if not (_is_wording(left, width) and _is_wording(right, width)):
+    if not known and not (_is_wording(left, width) and _is_wording(right, width)):
         return None
     return above, left, right, below
 
 
 def _end_of(left: list[Segment], bottom: float) -> tuple[list[Segment], list[Segment]]:
     """The left column, and the lines below it that a wider gap parts from it where the right one has ended."""
-    steps = [a.y - b.y for a, b in zip(left, left[1:], strict=False) if a.y > b.y]
+    steps = [a.y - b.y for a, b in pairwise(left) if a.y > b.y]
     usual = median(steps) if steps else 0.0
     for at in range(1, len(left)):
         if left[at].y < bottom and left[at - 1].y - left[at].y > _WIDE * usual:
@@ -150,7 +159,8 @@ def _is_wording(column: list[Segment], width: float) -> bool:
 # ---- rows
 
 
-def _rows(segments: list[Segment]) -> list[Row]:
+def rows_of(segments: Sequence[Segment]) -> list[Row]:
+    """What stands on one height together, from top to bottom."""
     rows: list[Row] = []
     for segment in segments:
         if rows and abs(rows[-1].y - segment.y) < 0.25 * segment.size:
@@ -163,14 +173,14 @@ def _rows(segments: list[Segment]) -> list[Row]:
 
 def _with_letterhead(segments: list[Segment]) -> list[Block]:
     """Rows as they stand; but a letterhead has an address on the left and a symbol on the right, each read by itself."""
-    rows = _rows(segments)
+    rows = rows_of(segments)
     end = _letterhead(rows)
     if not end:
         return [rows] if rows else []
     edge = min(row.segments[-1].left for row in rows[:end] if len(row.segments) > 1) - 1
     parts = [segment for row in rows[:end] for segment in row.segments]
-    left = _rows([segment for segment in parts if segment.left < edge])
-    right = _rows([segment for segment in parts if segment.left >= edge])
+    left = rows_of([segment for segment in parts if segment.left < edge])
+    right = rows_of([segment for segment in parts if segment.left >= edge])
     return [left, right, rows[end:]]
 
 

@@ -27,6 +27,7 @@ class Line:
     y: float
     size: float
     block: int
+    first: float  # how broad its first word is
     turned: bool = False
     kind: str = ""  # "running_header", "page_number" or "footnote"; empty: wording
     mark: str = ""  # of the footnote that begins here
@@ -37,7 +38,20 @@ def line_of(row: Row, page: int, block: int) -> Line | None:
     text, bold = _written([piece for segment in row.segments for piece in segment.pieces])
     if not text.strip(_SPACES):
         return None
-    return Line(page, text, bold, row.left, row.right, row.y, row.size, block)
+    return Line(page, text, bold, row.left, row.right, row.y, row.size, block, _first_word(row))
+
+
+def _first_word(row: Row) -> float:
+    """How broad the first word of a row is."""
+    start: float | None = None
+    end = 0.0
+    for sign in (sign for piece in row.segments[0].pieces for sign in piece.signs):
+        if sign.text == " " and start is not None:
+            break
+        if sign.text != " ":
+            start = sign.left if start is None else start
+            end = sign.right
+    return max(0.0, end - start) if start is not None else 0.0
 
 
 def _written(pieces: Sequence[Piece]) -> tuple[str, list[Range]]:

@@ -9,13 +9,9 @@ from django.utils.translation import gettext as _
 from documents.notation.shown import Shown
 from documents.reading.pdf import pdfium
 from documents.reading.pdf.beside import Beside, form_of, of_file, of_page
-from documents.reading.pdf.columns import blocks
-from documents.reading.pdf.line import Line, line_of
-from documents.reading.pdf.margins import mark_furniture
-from documents.reading.pdf.notes import mark_footnotes, usual_size
 from documents.reading.pdf.notices import notices
-from documents.reading.pdf.page import Page, Piece
-from documents.reading.pdf.rows import segments
+from documents.reading.pdf.order import lines_of_pages
+from documents.reading.pdf.page import Page
 from documents.reading.pdf.sheet import read_page
 from documents.reading.pdf.signs import SignReader
 from documents.reading.pdf.source import write
@@ -38,10 +34,7 @@ def take_pdf(data: bytes) -> tuple[str, Shown]:
     with pdfium.opened(data) as document:
         pages = _pages(document)
         beside = list(_beside(document, data, len(pages)))
-    lines = [_lines(page) for page in pages]
-    mark_furniture(lines, [page.height for page in pages])
-    wording = [line for on_page in lines for line in on_page if not line.kind]
-    mark_footnotes(lines, usual_size(wording))
+    lines = lines_of_pages(pages)
     written = write(lines, [page.width for page in pages])
     shown = Shown(bold=tuple(written.bold), aside=tuple(written.aside), notices=notices(pages, beside, written))
     return written.source, shown
@@ -74,21 +67,3 @@ def _beside(document: Any, data: bytes, pages: int) -> Iterator[Beside]:
     with form_of(document) as form:
         for number in range(pages):
             yield from of_page(document, number, form)
-
-
-def _lines(page: Page) -> list[Line]:
-    """The lines of a page in reading order, turned ones last."""
-    found = list(_within(page, page.pieces, 0))
-    for heading in sorted(page.turned):
-        turned = list(_within(page, page.turned[heading], found[-1].block + 1 if found else 0))
-        for line in turned:
-            line.turned = True
-        found += turned
-    return found
-
-
-def _within(page: Page, pieces: list[Piece], block: int) -> Iterator[Line]:
-    for number, rows in enumerate(blocks(segments(pieces)), start=block):
-        for row in rows:
-            if (line := line_of(row, page.number, number)) is not None:
-                yield line
