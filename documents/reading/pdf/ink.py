@@ -67,6 +67,6 @@ def _drawn(page: Any, width: int, height: int) -> bytes:
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
         raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, raw.FPDF_NO_NATIVETEXT)
         size = raw.FPDFBitmap_GetStride(bitmap) * height
-        return bytes(ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), size))
+        return ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), size)
     finally:
         raw.FPDFBitmap_Destroy(bitmap)

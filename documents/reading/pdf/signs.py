@@ -50,51 +50,53 @@ class SignReader:
 
     def __init__(self) -> None:
         self.bold_fonts: dict[Handle, bool] = {}
-        self.mapped: set[tuple[Handle, int]] = set()  # characters that a font says the meaning of
+        self.usual: dict[Handle, dict[int, str]] = {}  # of each font: the characters that need no second look
 
     def read(self, text: Handle, frame: Frame) -> Signs:
         """The characters of ``text``, which are those of a page or of objects of it that stand alone."""
         found = Signs()
-        looks = Looks(text, frame, self.bold_fonts)
+        looks, place = Looks(text, frame, self.bold_fonts), _Place(text, frame)
         run: Run | None = None
-        place = _Place(text, frame)
+        handle, usual = 0, dict[int, str]()
+        last_left = last_right = far = back = 0.0
+        # This loop runs a million times for a long file: it asks and calls no more than it must.
         for at in range(pdfium.count_signs(text)):
-            handle = pdfium.object_at(text, at)
-            if not handle:
+            owner = pdfium.object_at(text, at)
+            if not owner:
                 continue  # a space or a line end that PDFium adds
-            code = pdfium.sign_at(text, at)
-            if run is None or run.handle != handle:
+            if owner != handle:
+                handle, run = owner, None
                 look = looks.of(handle, at)
-                place.begin(look)
+                place.begin(look, at)
                 found.seen.add(handle)
-                run = None
+                usual = self.usual.setdefault(look.font, {})
+                back = 0.5 * look.size
             left, right, y = place.of(at)
-            if run is None or _is_far(run, left, y):
+            if run is None or left - last_right > far or left < last_left - back or abs(y - run.y) > 0.4 * back:
                 run = Run(look, handle, y)
                 found.runs.append(run)
-            sign = self._sign(found, text, at, code, look.font)
-            if sign.isdigit() and place.is_raised(at, y):
-                sign = sign.translate(SUPERSCRIPTS)
-            if code in _MARKS:
-                found.hyphens.append((run, len(run.signs)))
-            if sign:
-                run.signs.append(Sign(left, right, sign))
-        found.runs = [run for run in found.runs if run.signs]
+            code = pdfium.sign_at(text, at)
+            sign = usual.get(code) or self._unusual(found, run, place, at, code)
+            run.signs.append(Sign(left, right, sign))
+            last_left, last_right = left, right
+            far = (_FAR_BEHIND_SPACE if sign == " " else _FAR) * look.size
         return found
 
-    def _sign(self, found: Signs, text: Handle, at: int, code: int, font: Handle) -> str:
-        """A character as it goes into the source; what is unreadable is counted."""
+    def _unusual(self, found: Signs, run: Run, place: "_Place", at: int, code: int) -> str:
+        """A character that is met for the first time in its font, or needs a look each time; what is unreadable is
+        counted."""
         if code in _MARKS:
+            found.hyphens.append((run, len(run.signs)))
             return SOFT_HYPHEN
-        key = (font, code)
-        if key not in self.mapped:
-            if pdfium.is_unmapped_at(text, at):
-                found.unreadable += 1
-                return chr(code) if _is_letter_like(code) else UNREADABLE
-            self.mapped.add(key)
-        if 0x20 <= code < 0x7F or 0xA0 <= code < 0x2000:
-            return chr(code)
-        return _rare(found, code)
+        if pdfium.is_unmapped_at(place.text, at):
+            found.unreadable += 1
+            return chr(code) if _is_letter_like(code) else UNREADABLE
+        sign = chr(code) if 0x20 <= code < 0x7F or 0xA0 <= code < 0x2000 else _rare(found, code)
+        if not sign.isdigit():
+            if len(sign) == 1 and sign != UNREADABLE and unicodedata.category(sign) not in ("Co", "Cn"):
+                self.usual[run.look.font][code] = sign
+            return sign
+        return sign.translate(SUPERSCRIPTS) if place.is_raised(at) else sign
 
 
 def _rare(found: Signs, code: int) -> str:
@@ -117,50 +119,38 @@ def _is_letter_like(code: int) -> bool:
     return 0x20 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 and unicodedata.category(chr(code)) != "Cc"
 
 
-def _is_far(run: Run, left: float, y: float) -> bool:
-    last, size = run.signs[-1] if run.signs else None, run.look.size
-    if last is None:
-        return False
-    far = _FAR_BEHIND_SPACE if last.text == " " else _FAR
-    return left - last.right > far * size or left < last.left - 0.5 * size or abs(y - run.y) > 0.2 * size
-
-
 class _Place:
     """Where characters stand: along their own direction of reading, and the base line across it."""
 
     def __init__(self, text: Handle, frame: Frame) -> None:
         self.text, self.frame = text, frame
-        self.heading, self.size, self.y = 0, 0.0, 0.0
+        self.heading, self.size, self.y, self.left = 0, 0.0, 0.0, frame.left
         self.is_plain = False
         self.loose = raw.FS_RECTF()
         self.loose_at = ctypes.addressof(self.loose)
         self.numbers = [ctypes.c_double() for _ in range(4)]
         self.numbers_at = [ctypes.addressof(number) for number in self.numbers]
 
-    def begin(self, look: Look) -> None:
-        """What follows is of another object."""
+    def begin(self, look: Look, at: int) -> None:
+        """What follows, from the character at ``at``, is of another object; it has one base line for all of them."""
         self.heading, self.size = look.heading, look.size
         self.is_plain = look.heading == 0 and self.frame.turns == 0
-        self.y = float("nan")
+        self.y = self._origin(at)[1] - self.frame.bottom
 
     def of(self, at: int) -> tuple[float, float, float]:
         """Left, right and base line."""
         if not self.is_plain:
             return self._turned(at)
-        if self.y != self.y:  # the base line of an object is one for all of its characters
-            self.y = self._origin(at)[1] - self.frame.bottom
-        loose = self.loose
         pdfium.loose_box_at(self.text, at, self.loose_at)
-        left = self.frame.left
-        return loose.left - left, loose.right - left, self.y
+        return self.loose.left - self.left, self.loose.right - self.left, self.y
 
-    def is_raised(self, at: int, y: float) -> bool:
+    def is_raised(self, at: int) -> bool:
         """Whether a figure stands high and small on its own, as a face draws figures for notes."""
         if not self.is_plain:
             return False
         pdfium.tight_box_at(self.text, at, *self.numbers_at)
         bottom, top = self.numbers[2].value - self.frame.bottom, self.numbers[3].value - self.frame.bottom
-        return bottom - y > 0.2 * self.size and 0 < top - bottom < 0.6 * self.size
+        return bottom - self.y > 0.2 * self.size and 0 < top - bottom < 0.6 * self.size
 
     def _turned(self, at: int) -> tuple[float, float, float]:
         x, y = along(self.heading, *self.frame.shown(*self._origin(at)))

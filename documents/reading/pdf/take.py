@@ -1,5 +1,6 @@
 """A PDF from its bytes to the source text and what it shows."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,6 +32,17 @@ def take_pdf(data: bytes) -> tuple[str, Shown]:
         raise NotText(_("it is larger than 10 MiB"))
     if b"%PDF-" not in data[:_HEAD]:
         raise NotText(_("it is not a PDF"))
+    # A million small objects and no cycle among them: the collector of cycles would only walk them again and again.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(data)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(data: bytes) -> tuple[str, Shown]:
     with pdfium.opened(data) as document:
         pages = _pages(document)
         beside = list(_beside(document, data, len(pages)))
