@@ -6,7 +6,6 @@ refuses calls. Anything else that goes wrong is an exit code. It knows nothing o
 """
 
 import codecs
-import contextlib
 import importlib
 import json
 import os
@@ -52,8 +51,7 @@ def _load(kinds: list[str]) -> None:
     for name in _CODECS:
         codecs.lookup(name)
     for name in (*_LATE, *(_READERS[kind] for kind in kinds if kind in _READERS)):
-        with contextlib.suppress(ModuleNotFoundError):
-            importlib.import_module(name)
+        importlib.import_module(name)
     on_trial(take(_FIRST_WORDS, ""))
 
 

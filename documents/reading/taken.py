@@ -58,17 +58,14 @@ def take(data: bytes, name: str) -> Taken:
 
 def _taken(kind: Kind, data: bytes) -> tuple[str, Shown]:
     # Each reader brings a library with it, and most files need only one of them.
-    try:
-        if kind == "docx":
-            from documents.reading.docx import take_docx
+    if kind == "docx":
+        from documents.reading.docx import take_docx
 
-            return take_docx(data)
-        if kind == "pdf":
-            from documents.reading.pdf import take_pdf
+        return take_docx(data)
+    if kind == "pdf":
+        from documents.reading.pdf import take_pdf
 
-            return take_pdf(data)
-    except ModuleNotFoundError:
-        raise NotText(gettext_noop("files of this kind are not read here")) from None
+        return take_pdf(data)
     return decode_text(data), NOTHING_SHOWN
 
 
