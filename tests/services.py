@@ -18,7 +18,7 @@ from config.embedded import processes
 from config.embedded.postgres import EmbeddedPostgres
 from config.embedded.valkey import EmbeddedValkey
 
-PURE = ("tests/notation", "tests/rendering")
+PURE = ("tests/notation", "tests/reading", "tests/rendering")
 FOLDER = "podium-tests-"
 _folders: list[Path] = []
 

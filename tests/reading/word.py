@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -193,12 +194,23 @@ _WORD = re.compile(r"\w+")
 def taken(data: bytes) -> tuple[str, Shown]:
     """The text and what is shown, once it is certain that no word went missing and all places are places."""
     source, shown = take_docx(data)
-    missing = words_of(data) - words_taken(source, shown)
-    assert not missing, f"missing: {missing}"
+    assert missing(data, source, shown) == []
     assert all(0 <= one.at <= len(source) for one in shown.notices)
     assert all(source[one.open] == "[" for one in shown.tracked)
     assert all(source[at].strip() and (at == 0 or source[at - 1] in "\n\f\t ") for at in shown.paragraphs or ())
     return source, shown
+
+
+def missing(data: bytes, source: str, shown: Shown) -> list[str]:
+    """The words that are in a file, and more often than in its text and in what was set aside together; then the letters."""
+    aside = [one.quote for one in shown.notices if one.code in SET_ASIDE]
+    found = unicodedata.normalize("NFKC", "\n".join((source, *aside)))
+    words = words_of(data)
+    letters: Counter[str] = Counter()
+    for word, times in words.items():
+        letters.update({letter: times * word.count(letter) for letter in set(word)})
+    letters -= Counter(found)
+    return [word for word, times in words.items() if found.count(word) < times] + list(letters)
 
 
 def source_of(data: bytes) -> str:
@@ -213,61 +225,46 @@ def quotes(data: bytes, code: str) -> list[str]:
     return [one.quote for one in notices(data, code)]
 
 
-def words_taken(source: str, shown: Shown) -> Counter[str]:
-    """Every word of the text, and of the quotes of what was set aside."""
-    aside = [one.quote for one in shown.notices if one.code in SET_ASIDE]
-    return Counter(_WORD.findall("\n".join((source, *aside))))
-
-
 def words_of(data: bytes) -> Counter[str]:
     """Every word in a file's parts that hold text, counted from all text nodes that there are.
 
-    What old programs are to read in place of something else counts where it says something else. Words are cut where a
-    tracked change begins, as the brackets cut them.
+    What old programs are to read in place of something else counts where it says something else, and a paragraph of
+    several headers counts once.
     """
+    words: Counter[str] = Counter()
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        roots = [ElementTree.fromstring(package.read(name)) for name in package.namelist() if _PARTS.fullmatch(name)]
-    return Counter(_WORD.findall("\n".join("".join(_texts(root)) for root in roots)))
+        roots = {
+            name: ElementTree.fromstring(package.read(name)) for name in package.namelist() if _PARTS.fullmatch(name)
+        }
+    heads: dict[str, None] = {}
+    for name, root in roots.items():
+        if "header" in name or "footer" in name:
+            heads.update(dict.fromkeys("".join(_texts(one)) for one in root.iter(f"{W}p")))
+        else:
+            words.update(_WORD.findall("\n".join(_texts(root))))
+    words.update(_WORD.findall("\n".join(heads)))
+    return words
 
 
 def _texts(element: ElementTree.Element) -> Iterator[str]:
     space, _, kind = element.tag[1:].partition("}")
-    if space == SPACES["mc"] and kind == "AlternateContent":
+    if kind == "AlternateContent":
         yield from _branches(element)
+    elif kind in ("footnote", "endnote") and "eparator" in element.get(f"{W}type", ""):
         return
-    if space == SPACES["w"] and kind in ("footnote", "endnote") and "eparator" in element.get(f"{W}type", ""):
-        return
-    if kind in ("t", "delText", "instrText", "delInstrText") and space in (SPACES["w"], SPACES["m"], SPACES["a"]):
-        said = "".join(element.itertext())
-        if "nstrText" not in kind:
+    elif kind in ("t", "delText", "instrText", "delInstrText") and space in (SPACES["w"], SPACES["m"], SPACES["a"]):
+        said = unicodedata.normalize("NFKC", "".join(element.itertext()))
+        if "nstrText" not in kind or not _HARMLESS.fullmatch(said):
             yield said
-        elif not _HARMLESS.fullmatch(said):
-            yield f"\n{said}\n"
-        return
-    cuts = space == SPACES["w"] and kind in (
-        "p",
-        "tab",
-        "br",
-        "cr",
-        "ins",
-        "del",
-        "moveTo",
-        "moveFrom",
-        "comment",
-        "sym",
-    )
-    if cuts:
-        yield "\n"
-    for one in element:
-        yield from _texts(one)
-    if cuts:
-        yield "\n"
+    else:
+        for one in element:
+            yield from _texts(one)
 
 
 def _branches(element: ElementTree.Element) -> Iterator[str]:
-    branches = ["".join(_texts(branch)) for branch in element]
     known: Counter[str] = Counter()
-    for words in branches:
+    for branch in element:
+        words = "\n".join(_texts(branch))
         if Counter(_WORD.findall(words)) - known:
-            yield f"\n{words}\n"
+            yield words
             known |= Counter(_WORD.findall(words))

@@ -48,6 +48,10 @@ class Line:
         self.noted.append(Noted(len(self.pieces), code, said, quote))
 
     @property
+    def is_begun(self) -> bool:
+        return bool(self.pieces or self.noted or self.label or self._aside)
+
+    @property
     def has_words(self) -> bool:
         return not all(piece.is_blank for piece in self.pieces)
 

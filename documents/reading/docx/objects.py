@@ -84,7 +84,9 @@ def _look_over(story: Story, element: Element) -> _Drawn:
 
 def _words_of(story: Story, element: Element, kind: str) -> list[str]:
     """The words of a chart or a diagram, which stand in a part of their own."""
-    relation = story.relations.get(attribute(element, _WITH_WORDS.get(kind, "")))
+    if (key := _WITH_WORDS.get(kind)) is None:
+        return []
+    relation = story.relations.get(attribute(element, key))
     if relation is None or relation.external:
         return []
     try:

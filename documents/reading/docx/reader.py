@@ -10,7 +10,7 @@ from documents.notation.shown import Aside, Range, Shown
 from documents.reading.docx import blocks, formulas, margins, objects, runs, tables
 from documents.reading.docx.fields import unpaired
 from documents.reading.docx.line import Line
-from documents.reading.docx.names import TEXTS, Element, attribute, child, is_on, name, names, words_in
+from documents.reading.docx.names import PREFIXES, Element, attribute, child, is_on, name, names, words_in
 from documents.reading.docx.notes import KINDS, Notes
 from documents.reading.docx.notices import notice, unseen
 from documents.reading.docx.numbering import Numbering
@@ -206,7 +206,7 @@ _IN_A_RUN = " and ".join(
 )
 _LOOSE = etree.XPath(
     f"//w:*[{_IN_A_RUN}]/text()[normalize-space()]",
-    namespaces={"w": next(iter(TEXTS)).partition("}")[0][1:]},
+    namespaces={"w": PREFIXES["w"]},
 )
 
 

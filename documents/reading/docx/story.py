@@ -203,7 +203,7 @@ class Story:
 
     def end_block(self) -> None:
         """The end of a cell, a text box, a story: what stands in no paragraph of its own is one."""
-        if self.line.pieces or self.line.noted or self.line.label or self.boxes:
+        if self.line.is_begun or self.boxes:
             self.flush()
         self.mark_before = None
         self.loose_end = None
