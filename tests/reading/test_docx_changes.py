@@ -15,7 +15,7 @@ def read(data: bytes) -> Package:
 def changes(data: bytes) -> list[tuple[str, str, str]]:
     """Each change: its kind, its author, its bracket with the marker."""
     source, shown = taken(data)
-    found = []
+    found: list[tuple[str, str, str]] = []
     for one in shown.tracked:
         close, depth = one.open, 0
         while True:

@@ -11,9 +11,9 @@ def entry(words: str = "x", level: int = 0, number_id: str = "1") -> str:
     return p(words, pr=numbered(level, number_id))
 
 
-def labels(*blocks: str, numbering: str, **parts: str) -> list[str]:
+def labels(*blocks: str, numbering: str, styles: str = "") -> list[str]:
     """The first word of each line."""
-    source = source_of(docx(*blocks, numbering=numbering, **parts))
+    source = source_of(docx(*blocks, numbering=numbering, styles=styles))
     return [line.split()[0] for line in source.split("\n") if line]
 
 

@@ -57,7 +57,7 @@ def entries(body: str, *, links: tuple[Relation, ...] = (), **parts: str) -> lis
         (f"rId_{name}", re.sub(r"\d+$", "", name), f"{name}.xml") for name in parts if not name.endswith("_rels")
     ]
     made: list[Entry] = [
-        ("[Content_Types].xml", HEAD + "<Types/>"),
+        ("[Content_Types].xml", _content_types(["document", *(name for name in parts if not name.endswith("_rels"))])),
         ("_rels/.rels", relations(("rId1", "officeDocument", "word/document.xml"))),
         ("word/document.xml", part("document", f"<w:body>{body}</w:body>")),
         ("word/_rels/document.xml.rels", relations(*own, *links)),
@@ -71,6 +71,19 @@ def entries(body: str, *, links: tuple[Relation, ...] = (), **parts: str) -> lis
                 (f"word/{name}.xml", content if content.startswith("<?") else part(ROOTS.get(kind, kind), content))
             )
     return made
+
+
+def _content_types(names: list[str]) -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    kinds = {name: "document.main" if name == "document" else re.sub(r"\d+$", "", name) for name in names}
+    made = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{word}.{kind}+xml"/>' for name, kind in kinds.items()
+    )
+    return (
+        f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{made}</Types>'
+    )
 
 
 def zipped(listed: list[Entry]) -> bytes:
@@ -239,7 +252,7 @@ def words_of(data: bytes) -> Counter[str]:
     heads: dict[str, None] = {}
     for name, root in roots.items():
         if "header" in name or "footer" in name:
-            heads.update(dict.fromkeys("".join(_texts(one)) for one in root.iter(f"{W}p")))
+            heads.update(dict.fromkeys("\n".join(_texts(one)) for one in root.iter(f"{W}p")))
         else:
             words.update(_WORD.findall("\n".join(_texts(root))))
     words.update(_WORD.findall("\n".join(heads)))

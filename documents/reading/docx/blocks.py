@@ -9,7 +9,7 @@ from documents.reading.docx.styles import numbered
 
 _PPR, _RPR, _STYLE = name("w:pPr"), name("w:rPr"), name("w:pStyle")
 _NEW_PAGE, _SHADING, _FRAME, _SECTION = name("w:pageBreakBefore"), name("w:shd"), name("w:framePr"), name("w:sectPr")
-_SDT_CONTENT, _PLACEHOLDER = name("w:sdtContent"), (name("w:sdtPr"), name("w:showingPlcHdr"))
+_PLACEHOLDER = name("w:sdtPr"), name("w:showingPlcHdr")
 _HIDDEN_ENDS = (name("w:vanish"), name("w:specVanish"))
 
 
@@ -67,14 +67,11 @@ def _end_change(mark: Element | None) -> Change | None:
 
 def content_control(story: Story, element: Element) -> None:
     """A ``w:sdt``. Its placeholder is what stands there until somebody fills it in."""
-    content = element.find(_SDT_CONTENT)
-    if content is None:
-        return
     if is_on(child(element, *_PLACEHOLDER)):
         with story.aside("placeholder"):
-            story.inside(content)
+            story.inside(element)
     else:
-        story.inside(content)
+        story.inside(element)
 
 
 def container(story: Story, element: Element) -> None:
@@ -96,6 +93,8 @@ _PASSED_OVER = names(
 HANDLERS: dict[object, Handler] = {
     name("w:p"): paragraph,
     name("w:sdt"): content_control,
-    **dict.fromkeys(names("w:smartTag w:customXml w:sdtContent w:dir w:bdo w:body w:txbxContent"), container),
+    **dict.fromkeys(
+        names("w:smartTag w:customXml w:sdtContent w:dir w:bdo w:body w:txbxContent w:ruby w:rubyBase"), container
+    ),
     **dict.fromkeys(_PASSED_OVER, passed_over),
 }

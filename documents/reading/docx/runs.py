@@ -179,13 +179,10 @@ def comment(story: Story, element: Element) -> None:
 # ---- letters with letters above them
 
 
-def ruby(story: Story, element: Element) -> None:
-    """The words below are wording, those above them say how they are read."""
-    for part in element:
-        if part.tag == name("w:rubyBase"):
-            story.inside(part)
-        elif part.tag == name("w:rt") and (words := words_in(part)):
-            story.note("unread-element", "Small letters above the line were set aside", words)
+def small_letters(story: Story, element: Element) -> None:
+    """A ``w:rt``: how the words below it are read."""
+    if words := words_in(element):
+        story.note("unread-element", "Small letters above the line were set aside", words)
 
 
 HANDLERS: dict[object, Handler] = {
@@ -207,6 +204,6 @@ HANDLERS: dict[object, Handler] = {
     name("w:endnoteReference"): note_reference,
     name("w:commentRangeStart"): comment,
     name("w:commentReference"): comment,
-    name("w:ruby"): ruby,
+    name("w:rt"): small_letters,
     **dict.fromkeys(KINDS, change),
 }

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from documents.notation.lines import BLANK
 from documents.notation.shown import Range
+from documents.notation.tree import MAX_DEPTH
 from documents.reading.docx.changes import Change, in_whole
 from documents.reading.docx.fields import Fields, Said
 from documents.reading.docx.line import Line
@@ -93,7 +94,10 @@ class Story:
     def within(self, change: Change) -> Iterator[None]:
         """What is read meanwhile lies in a tracked change."""
         before = self.changes
-        self.changes = (*before, change)
+        if len(before) < MAX_DEPTH:
+            self.changes = (*before, change)
+        else:
+            self.note("tracked-change", f"What was {change.done} lies in too many other changes to be shown as one", "")
         yield
         self.changes = before
 

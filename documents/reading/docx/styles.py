@@ -8,6 +8,7 @@ from documents.reading.docx.shades import shading_of
 
 _LONGEST_CHAIN = 50
 _RPR, _PPR, _NUM_PR = name("w:rPr"), name("w:pPr"), name("w:numPr")
+_RUN_STYLE, _NUM_ID, _ILVL = name("w:rStyle"), name("w:numId"), name("w:ilvl")
 _STYLE_ID, _TYPE, _DEFAULT = name("w:styleId"), name("w:type"), name("w:default")
 
 
@@ -40,18 +41,23 @@ class Styles:
         self._defaults = properties(child(root, name("w:docDefaults"), name("w:rPrDefault"), _RPR))
         self._own: dict[str, Properties] = {}
         self._bases: dict[tuple[str, str, str], tuple[Properties, Look]] = {}
+        self._looks: dict[tuple[object, ...], Look] = {}
         self._paragraphs: dict[str, ParagraphStyle] = {}
 
     def look(self, paragraph: str, rpr: Element | None, table: str = "") -> Look:
         """The look of a run with these properties in a paragraph and a table of these styles."""
-        character = attribute(rpr.find(name("w:rStyle"))) if rpr is not None else ""
+        character = attribute(rpr.find(_RUN_STYLE)) if rpr is not None else ""
         key = paragraph or self._default, character, table
         if (base := self._bases.get(key)) is None:
             said = self._combined(*key)
             base = self._bases[key] = said, look_of(said)
         if rpr is None or not (direct := properties(rpr)):
             return base[1]
-        return look_of({**base[0], **direct})
+        # A file has 30,000 runs and a few dozen looks.
+        whole = (*key, *direct.items())
+        if (found := self._looks.get(whole)) is None:
+            found = self._looks[whole] = look_of({**base[0], **direct})
+        return found
 
     def paragraph(self, style: str) -> ParagraphStyle:
         """What the style of a paragraph (empty: the default one) says of it."""
@@ -114,5 +120,5 @@ def numbered(ppr: Element | None) -> Numbered:
     """What the properties of a paragraph, or of a style, say of its list."""
     if (said := child(ppr, _NUM_PR)) is None:
         return Numbered()
-    list_id, level = said.find(name("w:numId")), attribute(said.find(name("w:ilvl")))
+    list_id, level = said.find(_NUM_ID), attribute(said.find(_ILVL))
     return Numbered(attribute(list_id) if list_id is not None else None, int(level) if level.isdecimal() else None)

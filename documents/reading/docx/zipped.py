@@ -61,9 +61,9 @@ class Zipped:
         if entry.file_size > most:
             raise NotText(_("it is too large when unpacked"))
         try:
-            # No more than was declared is ever inflated; a part that declares too little fails its checksum.
+            # Hardly more than was declared is ever inflated; a part that declares too little fails its checksum.
             with self._zip.open(entry) as part:
-                found = part.read(most + 1)
+                found = part.read(entry.file_size + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError, RuntimeError):
             raise NotText(_("it is damaged: a part of it cannot be unpacked")) from None
         if len(found) != entry.file_size:
