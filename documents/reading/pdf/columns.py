@@ -17,6 +17,7 @@ _DEEPEST = 4
 _WIDE = 1.6  # of the usual distance: a line below a column that does not belong to it
 _LETTERHEAD_GAP = 3.0  # of the size
 _LETTERHEAD_ROWS = 9
+_SAME_EDGE = 2.0  # points
 
 
 @dataclass(slots=True)
@@ -177,7 +178,7 @@ def _with_letterhead(segments: list[Segment]) -> list[Block]:
     end = _letterhead(rows)
     if not end:
         return [rows] if rows else []
-    edge = min(row.segments[-1].left for row in rows[:end] if len(row.segments) > 1) - 1
+    edge = min(row.segments[-1].left for row in rows[:end] if len(row.segments) > 1) - _SAME_EDGE
     parts = [segment for row in rows[:end] for segment in row.segments]
     left = rows_of([segment for segment in parts if segment.left < edge])
     right = rows_of([segment for segment in parts if segment.left >= edge])
@@ -185,16 +186,17 @@ def _with_letterhead(segments: list[Segment]) -> list[Block]:
 
 
 def _letterhead(rows: list[Row]) -> int:
-    """How many of the first rows are a letterhead of two parts; none where fewer than two rows have both."""
-    end = both = 0
+    """How many of the first rows are a letterhead of two parts; none where only one row has anything on the right."""
+    end = found = 0
     edge = 0.0
     for at, row in enumerate(rows[:_LETTERHEAD_ROWS]):
         parts = row.segments
         if len(parts) == 2 and parts[1].left - parts[0].right >= _LETTERHEAD_GAP * row.size:
             edge = min(edge or parts[1].left, parts[1].left)
-            both, end = both + 1, at + 1
-        elif len(parts) > 1 or (both and row.left < edge < row.right):
+            found, end = found + 1, at + 1
+        elif edge and row.left >= edge - _SAME_EDGE:
+            found, end = found + 1, at + 1
+        elif len(parts) > 1 or (edge and row.right > edge):
             break
-    if both < 2 or any(row.left < edge - 1 < row.segments[0].right for row in rows[:end]):
-        return 0
-    return end
+    crosses = any(row.left < edge - _SAME_EDGE and row.segments[0].right > edge for row in rows[:end])
+    return end if found > 1 and not crosses else 0

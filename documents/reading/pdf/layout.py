@@ -20,6 +20,7 @@ _MOST_INDENT = 40
 _CENTRED = 0.5  # of the size: how far from the middle a line may stand that is set in the middle
 _COLUMN = 0.25  # of the page's width: what begins farther to the right is a column of its own
 _SHARE_OF_RIGHTS = 0.97  # of the lines end before the right margin; the rest may hang over it
+_SHARE_OF_LEFTS = 0.15  # of the lines that begin where most do
 _SHARE_OF_BLOCK = 0.9
 _SAME_MARGIN = 2.0  # points
 _SPACE = 0.25  # of the size
@@ -156,13 +157,14 @@ def _is_wrapped(before: Line, line: Line) -> bool:
 
 
 def _margins(pages: Sequence[Sequence[Line]]) -> Edges:
-    """Where most lines of the file begin, and where the longest end."""
+    """The left edge that many lines share, items that are set in aside, and where the longest lines end."""
     own = [line for lines in pages for line in lines if not line.turned and not line.kind]
     if not own:
         return 0.0, 0.0
     lefts = Counter(round(line.left) for line in own)
     rights = sorted(line.right for line in own)
-    return float(lefts.most_common(1)[0][0]), rights[int(len(rights) * _SHARE_OF_RIGHTS)]
+    left = min(left for left, count in lefts.items() if count >= _SHARE_OF_LEFTS * max(lefts.values()))
+    return float(left), rights[int(len(rights) * _SHARE_OF_RIGHTS)]
 
 
 def _block_edges(lines: Sequence[Line], margins: Edges, width: float) -> dict[int, Edges]:

@@ -8,7 +8,7 @@ from documents.reading.pdf.columns import Row
 from documents.reading.pdf.page import Piece, Range, Sign
 from documents.reading.pdf.signs import SUPERSCRIPTS
 
-_GAP_WITH_SPACES = 0.3  # of the size: a gap between words in a file that has spaces of its own
+_GAP_WITH_SPACES = 0.17  # of the size: a gap between words in a file that has spaces of its own
 _GAP_WITHOUT = 0.14
 _TABULATED = 2.5  # of the size: a gap that stays visible in the text
 _MOST_LETTER_GAP = 0.5  # of the size: letters set wide apart

@@ -9,21 +9,25 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from documents.reading.pdf import pdfium
+from documents.reading.pdf.page import Box
 from documents.reading.pdf.pdfium import Handle
 
 _MOST = 300_000  # objects of a page that are looked at
 _DEEPEST = 24  # forms within forms
-_LONGEST_REPLACED = 2_000
+_MOST_REPLACED = 2_000
+_MOST_RULES = 2_000
 
 
 @dataclass(slots=True)
 class Objects:
-    """The text objects of a page in its order, how much of other things there is, and the largest picture's area."""
+    """The text objects of a page in its order, how much of other things there is, the largest picture's area, and the
+    level strokes that might be rules, in the file's own coordinates."""
 
     texts: list[Handle] = field(default_factory=list)
     pictures: int = 0
     drawings: int = 0
     largest: float = 0.0
+    rules: list[Box] = field(default_factory=list)
 
 
 def objects_of(page: Any) -> Objects:
@@ -35,9 +39,12 @@ def objects_of(page: Any) -> Objects:
                 found.texts.append(handle)
             case raw.FPDF_PAGEOBJ_IMAGE:
                 found.pictures += 1
-                found.largest = max(found.largest, _area(handle))
+                left, bottom, right, top = _box(handle)
+                found.largest = max(found.largest, (right - left) * (top - bottom))
             case raw.FPDF_PAGEOBJ_PATH | raw.FPDF_PAGEOBJ_SHADING:
                 found.drawings += 1
+                if found.drawings <= _MOST_RULES and _is_flat(box := _box(handle)):
+                    found.rules.append(box)
     return found
 
 
@@ -58,11 +65,16 @@ def _walk(page: Any) -> Iterator[Handle]:
                 waiting += [(pdfium.object_of_form(handle, child), depth + 1) for child in reversed(range(count))]
 
 
-def _area(handle: Handle) -> float:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.bounds_of(handle, *map(ctypes.addressof, (left, bottom, right, top))):
-        return 0.0
-    return abs((right.value - left.value) * (top.value - bottom.value))
+def _box(handle: Handle) -> Box:
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.bounds_of(handle, *map(ctypes.addressof, sides)):
+        return 0.0, 0.0, 0.0, 0.0
+    left, bottom, right, top = (side.value for side in sides)
+    return left, bottom, right, top
+
+
+def _is_flat(box: Box) -> bool:
+    return box[2] - box[0] > 20 and box[3] - box[1] < 3
 
 
 @contextmanager
@@ -95,7 +107,7 @@ def replacements(page: Any, texts: list[Handle]) -> dict[Handle, list[int]]:
             mark = raw.FPDFPageObj_GetMark(_object(handle), number)
             if mark and _replaces(mark):
                 found.setdefault(ctypes.addressof(mark.contents), []).append(at)
-        if len(found) >= _LONGEST_REPLACED:
+        if len(found) >= _MOST_REPLACED:
             break
     return found
 

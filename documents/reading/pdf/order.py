@@ -16,7 +16,7 @@ def lines_of_pages(pages: Sequence[Page]) -> list[list[Line]]:
     across = [_across(page, found) for page, found in zip(pages, parts, strict=True)]
     mark_furniture([[line for line, _ in rows] for rows in across], [page.height for page in pages])
     lines = [_ordered(page, found, rows) for page, found, rows in zip(pages, parts, across, strict=True)]
-    mark_footnotes(lines, usual_size(line for on_page in lines for line in on_page if not line.kind))
+    mark_footnotes(lines, pages, usual_size(line for on_page in lines for line in on_page if not line.kind))
     return lines
 
 

@@ -3,7 +3,6 @@
 Places are points from the lower left corner of the page as it is shown: a page that is turned is turned here.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -69,10 +68,6 @@ class Page:
     replaced: list[tuple[str, str]] = field(default_factory=list)  # what the file says to read, and what it prints
     pictures: int = 0
     drawings: int = 0
+    rules: list[Box] = field(default_factory=list)  # level strokes
     recognised: bool = False  # the text is a layer under or over a picture of the page
     is_unread: bool = False
-
-
-def width_of(signs: Sequence[Sign]) -> float:
-    """How much of the line these characters take."""
-    return max(0.0, signs[-1].right - signs[0].left)

@@ -21,7 +21,6 @@ _MOST_PICTURE = 0.5  # of the page: a picture that is larger is the page, scanne
 _MOST_LAYER = 4  # a layer of recognised text has so many times the characters that are printed beside it
 _NO_BREADTH = 0.01  # points; PDFium passes over texts that are narrower
 _MOST_FLAT = 200  # texts without breadth that are made out
-_LONGEST_NAME = 1_000
 
 
 def read_page(document: Any, number: int, reader: SignReader) -> Page:
@@ -33,6 +32,7 @@ def read_page(document: Any, number: int, reader: SignReader) -> Page:
         frame = frame_of(page)
         objects = objects_of(page)
         made = Page(number, frame.width, frame.height, pictures=objects.pictures, drawings=objects.drawings)
+        made.rules = [(*frame.shown(box[0], box[1]), *frame.shown(box[2], box[3])) for box in objects.rules]
         if not objects.texts:
             return made
         made.replaced = [words for _, words in told]
