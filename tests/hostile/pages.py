@@ -191,10 +191,10 @@ def _trees() -> Iterator[Case]:
     yield _case("forms-5000-deep", lambda: GOOD | {4: stream(PLAIN.encode() + b"/X1 Do")} | forms, "either", alone=True)
     twice: Objects = {
         10 + n: stream(b"/X1 Do /X1 Do ", f"/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X1 {11 + n} 0 R>>>>")
-        for n in range(18)
+        for n in range(14)
     }
     yield _case(
-        "forms-that-double-18-times",
+        "forms-that-double-14-times",
         lambda: GOOD | {4: stream(PLAIN.encode() + b"/X1 Do")} | twice,
         "either",
         alone=True,

@@ -67,7 +67,7 @@ _TIMES = 100_000
 _FEWER = 10_000
 _MANY = ("open-brackets", "closed-brackets", "brackets-with-markers", "open-parentheses", "markers", "spaces", "marks")
 """Of these there are so many; of the others fewer, only to save time: the time grows with the text."""
-_TOKENS = {
+TOKENS = {
     "open-brackets": "[",
     "closed-brackets": "]",
     "open-brackets-wide": "［",
@@ -115,7 +115,7 @@ _TOKENS = {
 
 
 def _sizes() -> Iterator[Case]:
-    for name, token in _TOKENS.items():
+    for name, token in TOKENS.items():
         times = _TIMES if name in _MANY else _FEWER
         yield _case(f"{times}-{name}", lambda t=token, n=times: (t * n).encode(), "read")  # type: ignore[misc]
     yield _case("nested-100000-deep", lambda: ("[" * _TIMES + "a" + "]" * _TIMES).encode(), "read", alone=True)
