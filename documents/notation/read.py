@@ -41,9 +41,7 @@ _LONGEST_EMPTY = 9  # from sign to sign; a text has its white space collapsed, b
 _CLOSED_BY = {"[": "]", "［": "］", "(": ")", "（": "）"}
 
 
-_OPEN_ORIGIN = (
-    "An objection may ask for the deletion of old wording or refuse a new one; which of them this bracket is, paper cannot say."
-)
+_OPEN_ORIGIN = "Is this old wording that is to go, or new wording that is refused? Paper does not say."
 
 
 class Span(NamedTuple):
