@@ -179,9 +179,9 @@ def _running_headers(page: _Page) -> None:
         alone = page.is_wide(at) and page.is_wide(at + 1)
         repeated, symbol = again[_without_digits(texts[at])] > 1, _SYMBOL.fullmatch(texts[at]) is not None
         cuts = page.cuts(at)
-        if at in turned and (repeated or symbol):
-            page.found[at] = Furniture("running_header", at, at)
-        elif cuts and (symbol or (alone and repeated) or (at in turned and _is_short(page, at))):
+        if (at in turned and (repeated or symbol)) or (
+            cuts and (symbol or (alone and repeated) or (at in turned and _is_short(page, at)))
+        ):
             page.found[at] = Furniture("running_header", at, at)
 
 

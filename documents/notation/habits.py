@@ -71,8 +71,6 @@ def _is_spaced(texts: Sequence[str], gaps: Sequence[int], lengths: Sequence[int]
     return wide > _FEW_GAPS and narrow <= wide / 3
 
 
-
-
 def widths(texts: Sequence[str], indents: Sequence[int]) -> list[int]:
     """How far each line reaches to the right. A blank before it is chance, and what is set in far stands in the middle."""
     if not any(indents):

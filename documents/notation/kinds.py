@@ -102,7 +102,12 @@ def open_labels(labels: Sequence[Label | None], placings: Sequence[Placing]) -> 
         if placing.guessed:
             yield at, label.start, "alternative-of", _read_as(labels, placing)
         elif label.is_between:
-            yield at, label.start, "bis-or-rival", f"{label.text} may be a new paragraph or a rival of the one before it."
+            yield (
+                at,
+                label.start,
+                "bis-or-rival",
+                f"{label.text} may be a new paragraph or a rival of the one before it.",
+            )
 
 
 def _read_as(labels: Sequence[Label | None], placing: Placing) -> str:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from documents.notation.crossing import settle_crossings
+from documents.notation.dialects import DIALECTS, HOUSE, Dialect, inside, prevailing
 from documents.notation.furniture import Furniture, between, find_furniture
 from documents.notation.habits import learn
 from documents.notation.heads import Head, find_heads
@@ -27,7 +28,7 @@ from documents.notation.lines import (
 )
 from documents.notation.markers import Marker
 from documents.notation.paragraphs import Body, known_starts, paragraph_starts
-from documents.notation.read import Reading, read_wording
+from documents.notation.read import Reading
 from documents.notation.report import Diagnostic, Reporter
 from documents.notation.sequence import odd_labels
 from documents.notation.showing import (
@@ -43,6 +44,8 @@ from documents.notation.showing import (
 from documents.notation.shown import NOTHING_SHOWN, Shown, Table
 
 _LONGEST_TITLE = 400
+_OTHER = "This bracket seems to name delegations inside it, as other houses do; it is read in the house notation."
+_OTHER_READ = "Delegations are named inside the brackets of this text, and are read so."
 _TITLE_ENDS = (".", ";", ",", ":")
 
 
@@ -112,6 +115,7 @@ class Package:
     letter: str | None
     documents: tuple[ReadDocument, ...]
     diagnostics: tuple[Diagnostic, ...]
+    dialect: str = HOUSE
 
 
 class Cuts(NamedTuple):
@@ -130,8 +134,11 @@ def read_package(
     known_codes: Collection[str] | None = None,
     shown: Shown = NOTHING_SHOWN,
     cuts: Cuts = AS_JUDGED,
+    dialect: str | None = None,
 ) -> Package:
     """Read a decoded file; ``shown`` is what it shows beyond its letters, ``cuts`` what a person decided.
+
+    ``dialect`` is the name of one of ``dialects.DIALECTS``; None, or a name that is none, is the one whose traces prevail.
 
     ``known_codes`` only adds ``unknown-delegation`` to what is reported; it never decides what a marker is.
     """
@@ -141,13 +148,15 @@ def read_package(
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _read(source, known_codes, shown, cuts)
+        return _read(source, known_codes, shown, cuts, DIALECTS.get(dialect or ""))
     finally:
         if collecting:
             gc.enable()
 
 
-def _read(source: str, known_codes: Collection[str] | None, shown: Shown, cuts: Cuts) -> Package:
+def _read(
+    source: str, known_codes: Collection[str] | None, shown: Shown, cuts: Cuts, dialect: Dialect | None
+) -> Package:
     lines = split_lines(source)
     reporter = Reporter(source)
     for notice in shown.notices:
@@ -156,7 +165,7 @@ def _read(source: str, known_codes: Collection[str] | None, shown: Shown, cuts: 
         reporter.say("no-text", 0, "There is no text in this file.")
         return Package(source, None, (), reporter.diagnostics())
     known = None if known_codes is None else frozenset(code.casefold() for code in known_codes)
-    reader = _Reader(source, lines, reporter, known, shown, cuts.paragraphs)
+    reader = _Reader(source, lines, reporter, known, shown, cuts.paragraphs, dialect)
     heads = _decided(find_heads(source, lines), lines, cuts.documents)
     reader.find_furniture(heads)
     letter = None
@@ -164,7 +173,7 @@ def _read(source: str, known_codes: Collection[str] | None, shown: Shown, cuts: 
         letter = source[lines.starts[0] : lines.ends[heads[0].first - 1]]
     ends = [head.first for head in heads[1:]] + [len(lines)]
     documents = [reader.document(head, end) for head, end in zip(heads or [Head(0, 0, 0)], ends, strict=True)]
-    return Package(source, letter, tuple(documents), reporter.diagnostics())
+    return Package(source, letter, tuple(documents), reporter.diagnostics(), reader.dialect.name)
 
 
 def _decided(heads: list[Head], lines: Lines, documents: Mapping[int, bool]) -> list[Head]:
@@ -192,9 +201,13 @@ class _Reader:
         known: frozenset[str] | None,
         shown: Shown,
         decided: Mapping[int, bool],
+        dialect: Dialect | None,
     ) -> None:
         self.source, self.lines, self.reporter, self.known, self.shown = source, lines, reporter, known, shown
         self.decided = decided
+        self.dialect = dialect or prevailing(source)
+        # Where nobody chose, the first bracket that is written in another dialect is reported.
+        self.looks_for_dialect = dialect is None and inside.traces(source) >= 2
         self.odd = lines.odd
         self.begins = starts_shown(shown, lines)
         self.authors = authors(shown)
@@ -301,7 +314,7 @@ class _Reader:
     def _paragraphs(self, blocks: list[list[int]], texts: list[str]) -> list[ReadParagraph]:
         labels = [read_label(text) for text in texts]
         placings = place(texts, labels)
-        readings = settle_crossings([read_wording(text, self.authors) for text in texts])
+        readings = settle_crossings([self.dialect.read_wording(text, self.authors) for text in texts])
         if self.tracked:
             readings = [self._with_changes(block, reading) for block, reading in zip(blocks, readings, strict=True)]
         made = [
@@ -339,7 +352,7 @@ class _Reader:
     def _cell(self, src: tuple[int, int]) -> Reading:
         if not (block := list(lines_within(self.lines, src))):
             return Reading("")
-        reading = self._with_changes(block, read_wording(self._text(block), self.authors))
+        reading = self._with_changes(block, self.dialect.read_wording(self._text(block), self.authors))
         self._report(block, reading, None)
         return reading
 
@@ -349,7 +362,7 @@ class _Reader:
             block = list(range(thing.first, thing.last + 1))
             text, src = self._text(block), (self.lines.starts[thing.first], self.lines.ends[thing.last])
             if thing.kind == "footnote":
-                reading = self._with_changes(block, read_wording(text, self.authors))
+                reading = self._with_changes(block, self.dialect.read_wording(text, self.authors))
                 self._report(block, reading, None)
                 footnotes.append(ReadFootnote(thing.mark, reading, src))
             else:
@@ -366,6 +379,9 @@ class _Reader:
             found.append(
                 (at, "stray-punctuation", "This sign stands outside the bracket that holds the whole paragraph.")
             )
+        if self.looks_for_dialect and reading.spans and (at := inside.first_bracket(reading.text)) is not None:
+            self.looks_for_dialect = False
+            found.append((at, "other-dialect", _OTHER if self.dialect.name == HOUSE else _OTHER_READ))
         if found:
             self._say(block, reading.text, sorted(found))
         if self.odd and (place := first_invisible(self.source, *self._src(block))) is not None:
