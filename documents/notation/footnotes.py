@@ -6,8 +6,11 @@ from collections.abc import Callable, Collection, Iterator
 from documents.notation.labels import read_label
 from documents.notation.lines import Lines
 
-_FOOTNOTE = re.compile(r"(?P<mark>[¹²³⁰⁴-⁹]{1,3}|\*{1,3}|[†‡§]|\[\^\w{1,6}\]:?)\s?(?=[^\s*])")
-_SIGNS = "¹²³⁰⁴⁵⁶⁷⁸⁹*†‡§^"
+# A mark of figures alone is believed only where a word carries it without a space: "bells.1", "town[1]", "town1)".
+_FOOTNOTE = re.compile(
+    r"(?P<mark>[¹²³⁰⁴-⁹]{1,3}|\*{1,3}|[†‡§]|\[\^\w{1,6}\]:?|\[\d{1,2}\]:?(?=\s\S)|\d{1,2}\)(?=\s\S)|\d{1,2}(?=\s[^\W\d_a-zа-яё]))\s?(?=[^\s*])"
+)
+_SIGNS = re.compile(r"[¹²³⁰⁴⁵⁶⁷⁸⁹*†‡§^]|[^\W\d_][.,;:)]?\[?\d{1,2}[\])]|[a-zа-яё][.,;:]?\d{1,2}(?!\w)")
 _NEAR = 120  # lines before a note within which its mark is looked for
 
 
@@ -18,7 +21,7 @@ def find_footnotes(
 
     A star with no word above that carries it is a list's.
     """
-    if not any(sign in source for sign in _SIGNS):
+    if _SIGNS.search(source) is None:
         return
     texts, at = lines.texts, 0
     while at < len(texts):
@@ -35,9 +38,14 @@ def find_footnotes(
 
 def _is_called(source: str, lines: Lines, at: int, mark: str) -> bool:
     """Whether the mark stands behind a word within the last pages before the note."""
-    since = lines.starts[max(0, at - _NEAR)]
-    call = re.compile(r"(?<=[\w.,;:)\]’”»\"])" + re.escape(mark.rstrip(":")) + r"(?![\w*¹²³⁰⁴-⁹])")
-    return call.search(source, since, lines.starts[at]) is not None
+    since, mark = lines.starts[max(0, at - _NEAR)], mark.rstrip(":")
+    if mark[-1].isdigit() and mark.isascii():
+        before, behind = r"(?<=[a-zа-яё])[.,;:]?", r"(?![\w.,]\w|\w|\))"
+    elif mark.rstrip(")]").lstrip("[").isdecimal():
+        before, behind = r"(?<=[^\W\d_])[.,;:]?", ""
+    else:
+        before, behind = r"(?<=[\w.,;:)\]’”»\"])", r"(?![\w*¹²³⁰⁴-⁹])"
+    return re.compile(before + re.escape(mark) + behind).search(source, since, lines.starts[at]) is not None
 
 
 def _goes_on(lines: Lines, at: int, is_wide: Callable[[int], bool]) -> bool:

@@ -143,6 +143,8 @@ def _clauses(said: str) -> list[Position] | None:
 
 
 def _clause(said: str) -> list[Position] | None:
+    if not said:
+        return None
     if (colon := _COLON.search(said)) is not None:
         if colon.end() == len(said):
             return _signed_list(said[: colon.start()])

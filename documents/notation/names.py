@@ -107,7 +107,7 @@ def is_name(name: str, sign: str) -> bool:
     if _NAME.fullmatch(name) is None:
         return False
     if not name[0].islower():
-        return True
+        return " " not in name or not any(word in _NO_NAME and word not in _PARTICLES for word in name.split())
     if " " not in name:
         return name not in _NO_NAME
     words = name.split()

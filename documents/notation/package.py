@@ -28,6 +28,7 @@ from documents.notation.lines import (
 )
 from documents.notation.markers import Marker
 from documents.notation.paragraphs import Body, known_starts, paragraph_starts
+from documents.notation.plain_tables import PlainTable, find_tables
 from documents.notation.read import Reading
 from documents.notation.report import Diagnostic, Reporter
 from documents.notation.sequence import odd_labels
@@ -36,7 +37,6 @@ from documents.notation.showing import (
     authors,
     changes_of,
     furniture_shown,
-    lines_within,
     starts_shown,
     tables_between,
     weight,
@@ -214,6 +214,7 @@ class _Reader:
         self.tracked = {one.open: one for one in shown.tracked}
         self.habits = learn(lines)
         self.furniture: dict[int, Furniture] = {}
+        self.plain_tables: list[PlainTable] = []
 
     def find_furniture(self, heads: Sequence[Head]) -> None:
         taken = {at for head in heads for at in range(head.first, head.end)}
@@ -221,13 +222,17 @@ class _Reader:
         taken.update(range(heads[0].first if heads else 0))
         self.furniture = furniture_shown(self.shown, self.lines)
         if self.begins is None:
+            self.plain_tables = find_tables(self.source, self.lines, taken)
+            taken.update(at for plain in self.plain_tables for at in range(plain.first, plain.last + 1))
             taken.update(at for thing in self.furniture.values() for at in range(thing.first, thing.last + 1))
             self.furniture |= find_furniture(self.source, self.lines, self.habits.wrap, taken)
 
     def document(self, head: Head, end: int) -> ReadDocument:
         """The document of this head; its body runs up to the line ``end``."""
         furniture = between(self.furniture, head.end, end)
+        plain = [one for one in self.plain_tables if head.end <= one.first < end]
         tables = list(tables_between(self.shown, self.lines, head.end, end))
+        tables += [(one.table, range(one.first, one.last + 1)) for one in plain]
         away = {at for thing in furniture for at in range(thing.first, thing.last + 1)}
         away.update(at for _, within in tables for at in within)
         blocks = self._blocks(head, end, away)
@@ -350,10 +355,11 @@ class _Reader:
         return ReadTable(tuple(tuple(self._cell(src) for src in row) for row in table.rows), table.src)
 
     def _cell(self, src: tuple[int, int]) -> Reading:
-        if not (block := list(lines_within(self.lines, src))):
-            return Reading("")
-        reading = self._with_changes(block, self.dialect.read_wording(self._text(block), self.authors))
-        self._report(block, reading, None)
+        text = unwrapped(self.source[slice(*src)], odd=self.odd)
+        reading = self.dialect.read_wording(text, self.authors)
+        if self.tracked and reading.spans:
+            reading = changes_of(self.source, [src], reading, self.tracked)
+        self._report_in([src], reading, None)
         return reading
 
     def _aside(self, furniture: Sequence[Furniture]) -> tuple[tuple[Artefact, ...], tuple[ReadFootnote, ...]]:
@@ -372,6 +378,17 @@ class _Reader:
     # ---- what is reported of a paragraph
 
     def _report(self, block: list[int], reading: Reading, label: Label | None) -> None:
+        if reading.faults or reading.spans or self.known is not None or self.odd:
+            self._report_in(self._pieces(block), reading, label, block)
+
+    def _report_in(
+        self,
+        pieces: Sequence[tuple[int, int]],
+        reading: Reading,
+        label: Label | None,
+        block: list[int] | None = None,
+    ) -> None:
+        """What is odd about the text that stands in these ranges; where ``block`` is given they are its lines."""
         found = [(fault.at, fault.code, fault.message) for fault in reading.faults] if reading.faults else []
         if self.known is not None:
             found += self._unknown(reading)
@@ -382,17 +399,25 @@ class _Reader:
         if self.looks_for_dialect and reading.spans and (at := inside.first_bracket(reading.text)) is not None:
             self.looks_for_dialect = False
             found.append((at, "other-dialect", _OTHER if self.dialect.name == HOUSE else _OTHER_READ))
-        if found:
+        if found and block is not None:
             self._say(block, reading.text, sorted(found))
-        if self.odd and (place := first_invisible(self.source, *self._src(block))) is not None:
-            self.reporter.say("invisible-characters", place, "There are characters here that nobody sees.")
+        elif found:
+            self._say_in(pieces, reading.text, sorted(found))
+        if self.odd:
+            src = self._src(block) if block is not None else (pieces[0][0], pieces[-1][1])
+            if (place := first_invisible(self.source, *src)) is not None:
+                self.reporter.say("invisible-characters", place, "There are characters here that nobody sees.")
 
     def _say(self, block: list[int], text: str, found: list[tuple[int, str, str]]) -> None:
-        offsets = [at for at, _, _ in found]
         if not self.odd and text == self._joined(block):
-            spots = self.lines.places(block, offsets)
+            self._say_at(found, self.lines.places(block, [at for at, _, _ in found]))
         else:
-            spots = places(self.source, self._pieces(block), text, offsets)
+            self._say_in(self._pieces(block), text, found)
+
+    def _say_in(self, pieces: Sequence[tuple[int, int]], text: str, found: list[tuple[int, str, str]]) -> None:
+        self._say_at(found, places(self.source, pieces, text, [at for at, _, _ in found]))
+
+    def _say_at(self, found: list[tuple[int, str, str]], spots: list[int]) -> None:
         for (_, code, message), at in zip(found, spots, strict=True):
             self.reporter.say(code, at, message)
 

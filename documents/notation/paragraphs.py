@@ -15,6 +15,7 @@ from documents.notation.habits import Habits, fill, widths
 from documents.notation.labels import Label, counts, is_list_sign, read_label
 from documents.notation.lines import Lines
 from documents.notation.markers import positions
+from documents.notation.names import SIGNS
 
 _ENDS = ".;:!?。；：！？"
 _SENTENCE = frozenset(".;:")
@@ -27,6 +28,8 @@ _CONNECTING = re.compile(
 _AND = re.compile(r"(?:and|or|и|или|және)$", re.IGNORECASE)
 _END = 9  # characters at the end of a line that are enough to know its last word, where that is a short one
 _MARKER_FIRST = re.compile(r"[(（][^()（）\[\]]{1,120}[)）]")
+_MARKER_OPEN = re.compile(rf"[(（]\s*[{re.escape(SIGNS)}]\s?[^()（）\[\]]*$")
+_LONGEST_OPEN = 60
 _OPENS = "[［(（“«\"‘'"
 # A line that begins so after a comma or a marker begins a paragraph of a preamble, however full the line before is.
 _PREAMBULAR = re.compile(
@@ -152,6 +155,8 @@ class _Judge:
         interrupted = self.body.own[at] in self.body.interrupted
         wide = self.gaps[at] > self.habits.wrap and not interrupted
         self.in_title = is_title
+        if before[-1] not in ")）" and _marker_runs_on(before, text):
+            return False
         self.seen = label = read_label(text)
         if label is not None and self._label_begins(label, at, before, wide=wide or is_title):
             return True
@@ -332,6 +337,13 @@ def _parenthesis_runs_on(before: str, text: str) -> bool:
     close = min((at for at in (text.find(")"), text.find("）")) if at >= 0), default=-1)
     again = min((at for at in (text.find("("), text.find("（")) if at >= 0), default=len(text))
     return 0 <= close < again
+
+
+def _marker_runs_on(before: str, text: str) -> bool:
+    """Whether a marker is opened in one line and closed in the next, whatever label that seems to begin with: ``S)``."""
+    opened = _MARKER_OPEN.search(before, max(0, len(before) - _LONGEST_OPEN))
+    close = min((at for at in (text.find(")"), text.find("）")) if at >= 0), default=-1)
+    return opened is not None and 0 <= close < _LONGEST_OPEN and bool(positions(f"{opened[0]} {text[: close + 1]}"))
 
 
 def _begins_with_marker(text: str) -> bool:

@@ -330,6 +330,8 @@ def _is_editorial(found: _Found, start: int, end: int) -> bool:
     if (match := _EDITORIAL.fullmatch(found.text, start + 1, end)) is not None:
         found.agreed = found.agreed or match["agreed"] is not None
         return True
+    if end - start < 4 and start and found.text[start - 1].isalpha() and found.text[start + 1 : end].isdecimal():
+        return True  # "town[1]": a note is called there
     return start < _LONGEST_EMPTY and _OLD_NUMBER.fullmatch(found.text, 0, end + 1) is not None
 
 

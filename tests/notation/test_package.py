@@ -69,6 +69,10 @@ def shown(package: Package) -> Counter[str]:
             found += visible(paragraph.reading.text)
         for artefact in document.artefacts:
             found += visible(artefact.text)
+        for note in document.footnotes:
+            found += visible(note.reading.text)
+        for table in document.tables:
+            found += visible("".join(cell.text for row in table.rows for cell in row))
     return found
 
 
