@@ -42,6 +42,12 @@ SAID = {
     "stray-punctuation": gettext_lazy("There is a stray sign here; it is kept as it stands"),
     "no-text": gettext_lazy("There is no text here"),
     "too-deep": gettext_lazy("Brackets are nested too deeply here; the innermost are kept as words"),
+    "open-origin": gettext_lazy("Is this old wording that is to go, or new wording that is refused?"),
+    "bis-or-rival": gettext_lazy("Is this a new paragraph, or another version of the one before it?"),
+    "alternative-of": gettext_lazy("This alternative does not say which paragraph it would replace"),
+    "rivals-side-by-side": gettext_lazy("Do these brackets exclude each other, or follow one another?"),
+    "rivals-in-one-bracket": gettext_lazy("Rival wordings stand in one bracket; nobody's position on it is taken in"),
+    "other-dialect": gettext_lazy("Delegations are named inside the brackets here, as other houses do"),
 }
 """What a person reads for each code of the reader; its own sentences are for logs and files."""
 
