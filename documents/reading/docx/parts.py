@@ -6,11 +6,11 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from django.utils.translation import gettext as _
 from lxml import etree
 
 from documents.reading.docx.names import Element, attribute, name, transitional
 from documents.reading.docx.zipped import Zipped
+from documents.reading.refusal import gettext_noop as _
 from documents.reading.text import NotText
 
 MOST_ELEMENTS = 2_000_000  # in one part; the tree of that many fits into the memory that a reading is given

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from django.utils.translation import gettext as _
 from lxml import etree
 
 from documents.notation.lines import BLANK, collapsed
@@ -21,6 +20,7 @@ from documents.reading.docx.source import Source
 from documents.reading.docx.story import File, Handler, Story
 from documents.reading.docx.styles import Styles
 from documents.reading.docx.tally import Tally
+from documents.reading.refusal import gettext_noop as _
 from documents.reading.text import NotText
 
 _HANDLERS: Mapping[object, Handler] = {

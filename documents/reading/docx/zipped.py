@@ -7,8 +7,7 @@ import struct
 import zipfile
 import zlib
 
-from django.utils.translation import gettext as _
-
+from documents.reading.refusal import gettext_noop as _
 from documents.reading.text import LARGEST, NotText
 
 MOST_ENTRIES = 10_000

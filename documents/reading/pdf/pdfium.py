@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import pypdfium2.raw as raw
-from django.utils.translation import gettext as _
 
+from documents.reading.refusal import gettext_noop as _
 from documents.reading.text import NotText
 
 Handle = int

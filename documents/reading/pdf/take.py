@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2.raw as raw
-from django.utils.translation import gettext as _
 
 from documents.notation.shown import Shown
 from documents.reading.pdf import pdfium
@@ -16,6 +15,7 @@ from documents.reading.pdf.page import Page
 from documents.reading.pdf.sheet import read_page
 from documents.reading.pdf.signs import SignReader
 from documents.reading.pdf.source import write
+from documents.reading.refusal import gettext_noop as _
 from documents.reading.text import LARGEST, NotText
 
 MOST_PAGES = 2_000
@@ -57,7 +57,7 @@ def _pages(document: Any) -> list[Page]:
     if count < 1:
         raise NotText(_("it is a damaged PDF"))
     if count > MOST_PAGES:
-        raise NotText(_("it has more than %(number)s pages") % {"number": MOST_PAGES})
+        raise NotText(_("it has more than %(number)s pages"), number=MOST_PAGES)
     reader = SignReader()
     pages: list[Page] = []
     characters = 0
@@ -65,7 +65,7 @@ def _pages(document: Any) -> list[Page]:
         pages.append(page := read_page(document, number, reader))
         characters += sum(len(piece.signs) for piece in page.pieces)
         if characters > MOST_CHARACTERS:
-            raise NotText(_("it has more than %(number)s characters") % {"number": MOST_CHARACTERS})
+            raise NotText(_("it has more than %(number)s characters"), number=MOST_CHARACTERS)
     if all(page.is_unread for page in pages):
         raise NotText(_("it is a damaged PDF"))
     has_text = any(page.pieces or page.turned or page.hidden for page in pages)

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from delegations.actor import Actor
 from delegations.models import Delegate, Kind, Role
 from documents.notation.package import read_package
-from documents.reading.text import NotText, decode_text
+from documents.reading.guarded import take_guarded
+from documents.reading.text import NotText
 from negotiations.acts import texts
 from negotiations.models import Event, Negotiation
 from negotiations.refusals import Refusal
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["file"])
         try:
-            source = decode_text(path.read_bytes())
+            taken = take_guarded(path.read_bytes(), path.name)
         except NotText as fault:
             raise CommandError(f"{path}: {fault}. Nothing was imported.") from None
         except OSError as fault:
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         if negotiation is None:
             known = ", ".join(Negotiation.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no negotiation {options['negotiation']!r}; known are: {known}.")
-        package = read_package(source)
+        package = read_package(taken.source, shown=taken.shown)
         try:
             events = texts.import_package(
                 actor=_secretariat(negotiation, options["email"]),
