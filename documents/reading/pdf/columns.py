@@ -17,6 +17,7 @@ _DEEPEST = 4
 _WIDE = 1.6  # of the usual distance: a line below a column that does not belong to it
 _LETTERHEAD_GAP = 3.0  # of the size
 _LETTERHEAD_ROWS = 9
+_TABLE_ROWS = 3
 _SAME_EDGE = 2.0  # points
 
 
@@ -186,17 +187,19 @@ def _with_letterhead(segments: list[Segment]) -> list[Block]:
 
 
 def _letterhead(rows: list[Row]) -> int:
-    """How many of the first rows are a letterhead of two parts; none where only one row has anything on the right."""
-    end = found = 0
+    """How many of the first rows are a letterhead of two parts; none where only one row has anything on the right, or
+    where all of many rows have something on both sides, as those of a table have."""
+    end = found = both = 0
     edge = 0.0
     for at, row in enumerate(rows[:_LETTERHEAD_ROWS]):
         parts = row.segments
         if len(parts) == 2 and parts[1].left - parts[0].right >= _LETTERHEAD_GAP * row.size:
             edge = min(edge or parts[1].left, parts[1].left)
-            found, end = found + 1, at + 1
+            found, both, end = found + 1, both + 1, at + 1
         elif edge and row.left >= edge - _SAME_EDGE:
             found, end = found + 1, at + 1
         elif len(parts) > 1 or (edge and row.right > edge):
             break
     crosses = any(row.left < edge - _SAME_EDGE and row.segments[0].right > edge for row in rows[:end])
-    return end if found > 1 and not crosses else 0
+    is_table = both == end >= _TABLE_ROWS
+    return end if found > 1 and not crosses and not is_table else 0
