@@ -50,6 +50,9 @@ _OPENING_WORD = re.compile(
 _AFTER_SENTENCE = 0.9
 _IN_SENTENCE = 0.85
 _HEADING = 0.7
+_CLOSES_WITHIN = 60  # lines
+_BRACKET = re.compile(r"[\[\]［］]")
+_AGREED_ALONE = re.compile(r"[\[［]\s?(?:agreed|согласован\w*)[\s-]ad[\s-]ref\w*\.?\s?[\]］]", re.IGNORECASE)
 _BEGINS_SENTENCE = re.compile(
     r"(?:We|The|This|These|Each|Every|In|Under|For|With|To|All|Resolve|Мы|В|Настоящ\w+|Кажд\w+)\s[a-zа-яё]"
 )
@@ -162,8 +165,10 @@ class _Judge:
             return True
         if _parenthesis_runs_on(before, text) or (text[0] in "(（" and _begins_with_marker(text)):
             return False
+        if _AGREED_ALONE.match(text):
+            return False
         ended, opens = self._ended(at, before), _opens(text)
-        if self.depth:
+        if self.depth and self._closes_from(at):
             # An open bracket runs on over blank lines and pages, but not over the clear end of a paragraph: one that
             # nobody closed must not swallow the rest of the document.
             clear = wide or (not interrupted and self._is_short(at, self.after_sentence))
@@ -222,6 +227,17 @@ class _Judge:
         if counted and self.last_count.get(counted[0], -1) + 1 in counted[1] and label.kind != "letter":
             return True
         return self._is_short(at, self.in_sentence)
+
+    def _closes_from(self, at: int) -> bool:
+        """Whether the outermost bracket that is open before this line is closed soon, and not forgotten."""
+        depth = self.depth
+        for text in self.texts[at : at + _CLOSES_WITHIN]:
+            if "[" in text or "]" in text or "［" in text or "］" in text:
+                for sign in _BRACKET.findall(text):
+                    depth += 1 if sign in "[［" else -1
+                    if depth == 0:
+                        return True
+        return False
 
     def _is_short(self, at: int, share: float) -> bool:
         """Whether the line before was ended on purpose: the first word of this one would still have had room on it."""
