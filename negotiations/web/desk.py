@@ -230,7 +230,7 @@ def _came_in(request: RoomRequest) -> list[dict[str, Any]]:
     """Which texts came in and which were taken back, newest first, in words; a text that went keeps its name."""
     events = Event.objects.filter(negotiation=request.negotiation, kind__in=TEXTS_CAME_OR_WENT).order_by("-seq")
     found = list(events.values("kind", "at", "actor_code", "document_id", "payload__facts"))
-    names = dict(_on_the_agenda(request).values_list("pk", "name"))
+    names: dict[UUID | None, str] = dict(_on_the_agenda(request).values_list("pk", "name"))
     for event in found:
         names |= {UUID(document["id"]): document["name"] for document in event["payload__facts"].get("documents", ())}
     return [
@@ -238,7 +238,6 @@ def _came_in(request: RoomRequest) -> list[dict[str, Any]]:
         | {
             "said": SAID[event["kind"]],
             "names": [document["name"] for document in event["payload__facts"].get("documents", ())]
-            or [names.get(event["document_id"], "")],
             or [names.get(event["document_id"], "")],
         }
         for event in found

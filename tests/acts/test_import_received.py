@@ -47,7 +47,11 @@ def imported(room: Room, file: ReceivedFile, key: str = "") -> list[Event]:
 
 
 def came_in(room: Room, source: str = SOURCE, shown: Shown | None = None, **decided: object) -> Document:
-    event = imported(room, taken_in(room, source, shown, **decided))[0]
+    return document_of(imported(room, taken_in(room, source, shown, **decided))[0])
+
+
+def document_of(event: Event) -> Document:
+    assert event.document_id is not None
     return Document.objects.get(pk=event.document_id)
 
 
@@ -133,9 +137,10 @@ def test_origins_are_those_that_a_person_decided(room: Room) -> None:
 
 def test_a_tracked_change_says_where_its_words_come_from_unless_a_person_says_otherwise(room: Room) -> None:
     source = "PP1. [A] (+Ann Lee) [b] (-Ann Lee) [c] (+Ann Lee) d.\n"
-    tracked = tuple(
-        Tracked(source.index(sign), change, "Ann Lee", None, f"({'+' if change == 'ins' else '-'}Ann Lee)")
-        for sign, change in (("[A", "ins"), ("[b", "del"), ("[c", "ins"))
+    tracked = (
+        Tracked(source.index("[A"), "ins", "Ann Lee", None, "(+Ann Lee)"),
+        Tracked(source.index("[b"), "del", "Ann Lee", None, "(-Ann Lee)"),
+        Tracked(source.index("[c"), "ins", "Ann Lee", None, "(+Ann Lee)"),
     )
     document = came_in(room, source, Shown(tracked=tracked), codes={"Ann Lee": "VIE"}, origins={"0.3": "original"})
     found = Bracket.objects.filter(paragraph__document=document).order_by("number")
@@ -153,7 +158,7 @@ def test_what_was_accepted_as_agreed_is_agreed_with_one_event_each_if_it_is_clea
     events = imported(room, taken_in(room, agreed=frozenset(at.values())))
     assert [event.kind for event in events] == ["document.imported", "paragraph.agreed"]
     assert events[0].payload["facts"]["not_agreed"] == ["PP1", "OP1"]
-    document = Document.objects.get(pk=events[0].document_id)
+    document = document_of(events[0])
     agreement = dict(Paragraph.objects.filter(document=document).values_list("handle", "agreement"))
     assert agreement == {"PP1": "open", "PP2": "agreed_ad_ref", "OP1": "open"}
 

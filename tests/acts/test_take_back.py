@@ -23,7 +23,7 @@ from negotiations.models import (
 )
 from negotiations.models.wording import Stance
 from negotiations.refusals import NotFound, NotTakenBack
-from tests.acts.test_import_received import SOURCE, imported, taken_in
+from tests.acts.test_import_received import SOURCE, document_of, imported, taken_in
 from tests.room import Room
 from tests.web.visiting import signed_in, url
 
@@ -143,7 +143,7 @@ def sends_a_later_state(room: Room) -> None:
 )
 def test_an_import_that_somebody_built_on_stays(room: Room, build: Callable[[Room], None], why: str) -> None:
     file = taken_in(room)
-    room.document = Document.objects.get(pk=imported(room, file)[0].document_id)
+    room.document = document_of(imported(room, file)[0])
     build(room)
     before = room.seq
     with pytest.raises(NotTakenBack, match=why):

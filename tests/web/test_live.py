@@ -17,12 +17,11 @@ from django.test import Client, override_settings
 
 from config.embedded.valkey import EmbeddedValkey
 from delegations.models import Delegate
-from documents.models import Document
 from negotiations import wake
 from negotiations.acts import texts
 from negotiations.live import app
 from negotiations.models import Participation
-from tests.acts.test_import_received import imported, taken_in
+from tests.acts.test_import_received import document_of, imported, taken_in
 from tests.room import Room
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -394,7 +393,7 @@ def test_no_room_is_kept_when_its_last_page_has_gone(room: Room) -> None:
 def test_pages_of_a_text_that_is_taken_back_are_told_and_let_go(room: Room, redis_of_its_own: EmbeddedValkey) -> None:
     file = taken_in(room)
     stays, session = room.document, cookie(room, "VIE")
-    room.document = Document.objects.get(pk=imported(room, file)[0].document_id)
+    room.document = document_of(imported(room, file)[0])
     asked = scope(room, session, after=room.seq)
     room.document = stays
     beside = scope(room, session, after=room.seq)
