@@ -63,7 +63,8 @@ def import_package(
         may.import_texts(actor)
         if room.answer is not None:
             return [room.answer]
-        return _brought_in(room, _Text(package, name, language))
+        with intake.without_collecting():
+            return _brought_in(room, _Text(package, name, language))
 
 
 def import_received(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: str) -> list[Event]:
@@ -87,7 +88,8 @@ def import_received(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: s
         said = decisions.from_json(file.corrections)
         facts = {"file": str(file.pk), "sha256": file.sha256}
         text = _Text(receiving.reading_of(file), PurePath(file.name).stem, file.language, said, facts)
-        events = _brought_in(room, text)
+        with intake.without_collecting():
+            events = _brought_in(room, text)
         file.state, file.why, file.leased_until = ReceivedState.IMPORTED, "", None
         file.first_seq, file.last_seq = events[0].seq, events[-1].seq
         file.save(update_fields=["state", "why", "leased_until", "first_seq", "last_seq"])

@@ -1,5 +1,7 @@
 """A file that was reviewed comes in as it was decided: codes, origins, agreement, names."""
 
+import json
+
 import pytest
 
 from delegations.models import Alias
@@ -12,7 +14,7 @@ from negotiations import intake, ledger
 from negotiations.acts import receiving, texts
 from negotiations.models import Bracket, Event, Position, Proposal, ReadingNote, ReceivedFile, UnresolvedMarker
 from negotiations.models.received import ReceivedState
-from negotiations.refusals import ImportedAlready, KeyUsed, NotAllowed, NotFound, NotReadYet
+from negotiations.refusals import ImportedAlready, KeyUsed, NotAllowed, NotFound, NotReadYet, TooLarge
 from negotiations.tasks import read_received_files
 from tests.room import Room
 
@@ -275,3 +277,34 @@ def test_footnotes_and_tables_keep_every_word_every_bracket_and_every_position(r
     assert [position.delegation.code for position in said] == ["TUR", "IND", "VIE"]
     notes = set(ReadingNote.objects.filter(document=document).values_list("code", "line"))
     assert {("table-as-paragraphs", 3), ("footnotes-at-the-end", 13)} <= notes
+
+
+def test_a_text_with_more_in_it_than_an_event_can_hold_is_refused_in_words(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, before = taken_in(room, SOURCE.replace("bell", "колокол")), room.seq
+    monkeypatch.setattr(ledger, "LARGEST_EVENT", 3000)
+    with pytest.raises(TooLarge, match="more brackets and positions"):
+        imported(room, file)
+    monkeypatch.undo()
+    assert room.seq == before
+    assert len(imported(room, file)) == 1
+
+
+def test_the_hash_of_an_event_is_that_of_its_canonical_json(room: Room) -> None:
+    [event] = imported(room, taken_in(room))
+    said = {
+        "negotiation": str(event.negotiation_id),
+        "seq": event.seq,
+        "kind": event.kind,
+        "at": ledger.plain(event.at),
+        "person": event.person_id,
+        "actor": [event.actor_code, str(event.actor_role)],
+        "on_behalf_of": event.on_behalf_of,
+        "session": ledger.plain(event.session_id),
+        "document": ledger.plain(event.document_id),
+        "paragraph": None,
+        "payload": event.payload,
+        "previous": event.previous_hash,
+    }
+    assert event.hash == ledger.digest(json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
