@@ -63,7 +63,8 @@ def import_package(
         may.import_texts(actor)
         if room.answer is not None:
             return [room.answer]
-        return _brought_in(room, _Text(package, name, language))
+        with intake.without_collecting():
+            return _brought_in(room, _Text(package, name, language))
 
 
 def import_received(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: str) -> list[Event]:
@@ -87,7 +88,8 @@ def import_received(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: s
         said = decisions.from_json(file.corrections)
         facts = {"file": str(file.pk), "sha256": file.sha256}
         text = _Text(receiving.reading_of(file), PurePath(file.name).stem, file.language, said, facts)
-        events = _brought_in(room, text)
+        with intake.without_collecting():
+            events = _brought_in(room, text)
         file.state, file.why, file.leased_until = ReceivedState.IMPORTED, "", None
         file.first_seq, file.last_seq = events[0].seq, events[-1].seq
         file.save(update_fields=["state", "why", "leased_until", "first_seq", "last_seq"])
@@ -226,25 +228,23 @@ def _spellings(room: Room, text: _Text) -> dict[str, Any]:
 
     The author of a tracked change is a person's name, which is nobody's alias.
     """
-    codes = {printed: code for printed, code in text.said.codes.items() if code}
-    if not codes:
+    if not (codes := {printed: code for printed, code in text.said.codes.items() if code}):
         return {}
-    by_code = {one.code: one for one in Delegation.objects.filter(participations__negotiation=room.negotiation)}
-    found = _printed_codes(text.package)
-    new = sorted(printed for printed in found.keys() & codes.keys() if found[printed] and codes[printed] in by_code)
-    aliases = {printed: codes[printed] for printed in new if name_also(by_code[codes[printed]], printed)}
-    return {"codes": codes} | ({"aliases": aliases} if aliases else {})
+    seated = {one.code: one for one in Delegation.objects.filter(participations__negotiation=room.negotiation)}
+    found = sorted(_printed_codes(text.package) & codes.keys())
+    codes = {printed: codes[printed] for printed in found if codes[printed] in seated}
+    aliases = {printed: code for printed, code in codes.items() if name_also(seated[code], printed)}
+    return ({"codes": codes} if codes else {}) | ({"aliases": aliases} if aliases else {})
 
 
-def _printed_codes(package: Package) -> dict[str, bool]:
-    """The codes of the package's markers; whether a text spells it so, or only the author of a change is called so."""
-    found: dict[str, bool] = {}
+def _printed_codes(package: Package) -> set[str]:
+    """The codes that the texts spell, without those that only stand for the author of a tracked change."""
+    found: set[str] = set()
     for read in package.documents:
         for piece in intake.pieces_of(read):
             authors = {span.tracked.author for span in piece.reading.spans if span.tracked}
-            for marker in all_markers(piece.reading):
-                if marker.delegation:
-                    found[marker.delegation] = found.get(marker.delegation, False) or marker.delegation not in authors
+            said = {marker.delegation for marker in all_markers(piece.reading) if marker.delegation}
+            found |= said - authors
     return found
 
 
@@ -264,17 +264,17 @@ def take_back_import(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: 
         if why := why_not_taken_back(file):
             raise NotTakenBack(why=why)
         imported = _imported(file)
-        documents = dict(Document.objects.filter(pk__in=[id_ for id_, _facts in imported]).values_list("pk", "name"))
+        names = dict(Document.objects.filter(pk__in=[id_ for id_, _facts in imported]).values_list("pk", "name"))
         facts = imported[0][1]
         aliases = facts.get("aliases", {})
         Alias.objects.filter(code__in=aliases).delete()
         event = room.record(
             TAKEN_BACK,
             rows=(),
-            gone_ids=dict(_everything_of(documents)),
+            gone_ids=dict(_everything_of(names)),
             facts={
                 "name": facts["name"],
-                "documents": {str(id_): name for id_, name in documents.items()},
+                "documents": [{"id": str(id_), "name": names[id_]} for id_, _facts in imported],
                 "events": [file.first_seq, file.last_seq],
             }
             | ({"aliases": aliases} if aliases else {}),

@@ -14,6 +14,7 @@ from negotiations.web.paragraphs import of_the_room
 
 SAID = {
     "document.imported": gettext_lazy("brought the text in, as it was printed"),
+    "import.taken_back": gettext_lazy("took the import back, before anybody had built on it"),
     "proposal.tabled": gettext_lazy("tabled words"),
     "paragraph.tabled": gettext_lazy("tabled the paragraph"),
     "proposal.revised": gettext_lazy("gave its words another wording"),

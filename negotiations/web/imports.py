@@ -40,6 +40,12 @@ SAID = {
     "label-gap": gettext_lazy("A label seems to be missing before this one"),
     "invisible-characters": gettext_lazy("There are characters here that nobody sees"),
     "stray-punctuation": gettext_lazy("There is a stray sign here; it is kept as it stands"),
+    "footnotes-at-the-end": gettext_lazy(
+        "The footnotes stand as paragraphs at the end of the document, each under its mark"
+    ),
+    "table-as-paragraphs": gettext_lazy(
+        "There is no table here any more: each of its cells is a paragraph, row by row"
+    ),
     "no-text": gettext_lazy("There is no text here"),
     "too-deep": gettext_lazy("Brackets are nested too deeply here; the innermost are kept as words"),
     "open-origin": gettext_lazy("Is this old wording that is to go, or new wording that is refused?"),
