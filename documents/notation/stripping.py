@@ -8,13 +8,15 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from documents.notation.lines import INVISIBLE, WHITE
 from documents.notation.markers import Marker
+from documents.notation.package import Package, ReadDocument, ReadParagraph
 from documents.notation.plain import as_ranges, name_of, odd_places
 from documents.notation.read import Reading
 from documents.notation.shown import Range, Shown
@@ -22,6 +24,7 @@ from documents.notation.shown import Range, Shown
 Removed = Mapping[str, int]
 """How many characters of each name were taken out."""
 NOTHING: Removed = {}
+_SPACES = re.compile(" +")
 
 
 class Edit(NamedTuple):
@@ -63,8 +66,10 @@ class Plain(NamedTuple):
         return place
 
 
-def stripped(text: str, *, keep: str = WHITE + INVISIBLE) -> Plain:
-    """The text made plain but for white space and what the reader drops by itself (podium/1, *invisible characters*).
+def stripped(text: str, *, keep: str = WHITE + INVISIBLE, collapse: bool = False) -> Plain:
+    """The text made plain but for what is to be kept: white space and what the reader drops by itself (podium/1).
+
+    ``collapse``: no two spaces are left where something went, and none at the ends.
 
     >>> stripped("a\\ue000b").text
     'ab'
@@ -77,6 +82,9 @@ def stripped(text: str, *, keep: str = WHITE + INVISIBLE) -> Plain:
         moves.append(Moves([Edit(at, at + 1, 0) for at in places]))
         gone = frozenset(places)
         text = "".join(sign for at, sign in enumerate(text) if at not in gone)
+    if removed and collapse:
+        text, edits = _collapsed(text)
+        moves.append(Moves(edits))
     if not unicodedata.is_normalized("NFC", text):
         text, edits = _composed(text)
         moves.append(Moves(edits))
@@ -84,9 +92,18 @@ def stripped(text: str, *, keep: str = WHITE + INVISIBLE) -> Plain:
 
 
 def _composed(text: str) -> tuple[str, list[Edit]]:
-    parts, edits, end = [], [], 0
-    for found in _composable().finditer(text):
-        whole = unicodedata.normalize("NFC", found[0])
+    return _replaced(text, _composable(), lambda found: unicodedata.normalize("NFC", found[0]))
+
+
+def _collapsed(text: str) -> tuple[str, list[Edit]]:
+    return _replaced(text, _SPACES, lambda found: " " if found.start() > 0 and found.end() < len(text) else "")
+
+
+def _replaced(text: str, pattern: re.Pattern[str], instead: Callable[[re.Match[str]], str]) -> tuple[str, list[Edit]]:
+    parts: list[str] = []
+    edits, end = [], 0
+    for found in pattern.finditer(text):
+        whole = instead(found)
         if whole != found[0]:
             parts += [text[end : found.start()], whole]
             edits.append(Edit(found.start(), found.end(), len(whole)))
@@ -144,7 +161,7 @@ def _shown_at(plain: Plain, shown: Shown) -> Shown:
 
 def plain_reading(reading: Reading) -> tuple[Reading, Removed]:
     """The reading of a paragraph made plain: its brackets and markers stay what they are, at their new places."""
-    plain = stripped(reading.text)
+    plain = stripped(reading.text, collapse=True)
     if not plain.moves:
         return reading, NOTHING
 
@@ -167,3 +184,51 @@ def plain_reading(reading: Reading) -> tuple[Reading, Removed]:
         faults=faults,
     )
     return made, plain.removed
+
+
+def plain_package(package: Package) -> tuple[Package, Removed]:
+    """Everything of a package that comes in, made plain, and what was taken out; its ``source`` stays as it came.
+
+    The covering note, which is kept as it was laid out, also loses what nobody sees.
+    """
+    counted: Counter[str] = Counter()
+    letter = package.letter and stripped(package.letter, keep=WHITE)
+    if letter:
+        counted.update(letter.removed)
+    documents = tuple(_document(read, counted) for read in package.documents)
+    return replace(package, letter=letter and letter.text, documents=documents), dict(counted)
+
+
+def _document(read: ReadDocument, counted: Counter[str]) -> ReadDocument:
+    def line(text: str) -> str:
+        plain = stripped(text, collapse=True)
+        counted.update(plain.removed)
+        return plain.text
+
+    return replace(
+        read,
+        title=read.title and line(read.title),
+        header_lines=tuple(map(line, read.header_lines)),
+        status_line=read.status_line and line(read.status_line),
+        paragraphs=tuple(_paragraph(paragraph, counted) for paragraph in read.paragraphs),
+        footnotes=tuple(
+            replace(note, mark=stripped(note.mark).text, reading=_counted(note.reading, counted))
+            for note in read.footnotes
+        ),
+        tables=tuple(
+            replace(table, rows=tuple(tuple(_counted(cell, counted) for cell in row) for row in table.rows))
+            for table in read.tables
+        ),
+    )
+
+
+def _paragraph(paragraph: ReadParagraph, counted: Counter[str]) -> ReadParagraph:
+    reading = _counted(paragraph.reading, counted)
+    label = paragraph.label and stripped(paragraph.label, collapse=True).text
+    return paragraph._replace(reading=reading, label=label or None)
+
+
+def _counted(reading: Reading, counted: Counter[str]) -> Reading:
+    made, removed = plain_reading(reading)
+    counted.update(removed)
+    return made
