@@ -125,10 +125,14 @@ def mixed_words(text: str) -> list[MixedWord]:
     >>> [mixed.letters for mixed in mixed_words("Noting the p\\u0435ace")]
     [(('Latin', 'pace'), ('Cyrillic', 'е'))]
     """
-    return [
-        MixedWord(word, at, len(text[:at].split()) + (text[:at][-1:].isspace() or not at), letters_of(word))
-        for at, word in mixed_places(text)
-    ]
+    found: list[MixedWord] = []
+    number = end = 0
+    for at, word in mixed_places(text):
+        # A word that follows a sign and no space is counted as one with what stands before it.
+        number += len(text[end : at + 1].split()) - (end > 0 and not text[end].isspace())
+        found.append(MixedWord(word, at, number, letters_of(word)))
+        end = at + len(word)
+    return found
 
 
 def mixed_places(text: str) -> Iterator[tuple[int, str]]:
