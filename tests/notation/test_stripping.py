@@ -28,7 +28,7 @@ def test_what_is_plain_stays_in_its_order_and_can_be_found_at_its_new_place(text
     assert unicodedata.normalize("NFD", kept) == unicodedata.normalize("NFD", plain.text).replace("\u0301", "")
     for at, sign in enumerate(text):
         if sign in "ab[]()+IND\n":
-            assert plain.text[plain.moved(at)] == unicodedata.normalize("NFC", sign) or sign == "e"
+            assert unicodedata.normalize("NFD", plain.text[plain.moved(at)])[0] == sign
     assert sum(plain.removed.values()) >= sum(sign in ODD for sign in text)
 
 
