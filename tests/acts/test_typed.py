@@ -10,14 +10,16 @@ import pytest
 
 from delegations.models import Alias
 from documents.models import Paragraph
+from documents.notation.corrections import Corrections
 from documents.notation.package import Package, read_package
 from documents.notation.plain import name_of
 from negotiations import acts, history
-from negotiations.acts import replacements, revisions, sessions, texts, verdicts
+from negotiations.acts import receiving, replacements, revisions, sessions, texts, verdicts
 from negotiations.acts.replacements import Answer
 from negotiations.acts.wording import Change
-from negotiations.models import CoveringNote, Event, ReadingNote
+from negotiations.models import CoveringNote, Event, ReadingNote, ReceivedFile
 from negotiations.refusals import CodesAlike, LooksAlike, NotPlain, OddCharacters
+from negotiations.tasks import read_received_files
 from tests.room import Room, proposal_of
 
 NO_WORDS = {"key", "slug", "zone", "language"}
@@ -34,7 +36,7 @@ def text_arguments() -> Iterator[tuple[str, str, str]]:
             if act.__module__ != module.__name__ or "actor" not in arguments:
                 continue
             for argument, said in arguments.items():
-                if said.annotation in (str, str | None, Change, Package) and argument not in NO_WORDS:
+                if said.annotation in (str, str | None, Change, Package, Corrections) and argument not in NO_WORDS:
                     yield found.name, name, argument
 
 
@@ -69,6 +71,18 @@ def answers(room: Room, text: str) -> None:
     replacements.answer(**common(room), proposal_id=proposal, answer=Answer.NEW, seen=room.seq, reason=text)
 
 
+def receives(room: Room, data: str = "PP1. Noting the pumps;", name: str = "pumps.txt") -> ReceivedFile:
+    file = receiving.receive(actor=room.secretariat, negotiation_id=room.negotiation.pk, name=name, data=data.encode())
+    read_received_files()
+    return file
+
+
+def decides(room: Room, file: ReceivedFile, **decided: Any) -> dict[str, Any]:
+    act = {"actor": room.secretariat, "negotiation_id": room.negotiation.pk, "file_id": file.pk}
+    receiving.correct(**act, corrections=Corrections(**decided))
+    return act
+
+
 TRIES: dict[tuple[str, str, str], Callable[[Room, str], object]] = {
     ("wording", "table", "change"): lambda room, text: room.inserts("VIE", text, after="bell", in_="PP2"),
     ("wording", "table", "reason"): lambda room, text: room.inserts("VIE", "x", after="bell", in_="PP2", reason=text),
@@ -81,6 +95,7 @@ TRIES: dict[tuple[str, str, str], Callable[[Room, str], object]] = {
     ("revisions", "revise", "text"): revises,
     ("revisions", "revise", "reason"): lambda room, text: revises(room, "and whistle", reason=text),
     ("verdicts", "reopen", "reason"): reopens,
+    ("receiving", "correct", "corrections"): lambda room, text: decides(room, receives(room), names={0: text}),
     ("texts", "import_package", "name"): lambda room, text: imports(room, name=text),
     ("texts", "import_package", "package"): lambda room, text: imports(room, text.replace(ZWSP, "\u2800")),
     ("sessions", "found", "title"): lambda room, text: founds(room, title=text),
@@ -88,8 +103,12 @@ TRIES: dict[tuple[str, str, str], Callable[[Room, str], object]] = {
 }
 
 
+CLEANED = {("receiving", "receive", "name")}
+"""The name of a file is a machine's, and only shown: it is made plain without asking."""
+
+
 def test_every_act_that_takes_words_is_tried() -> None:
-    assert set(text_arguments()) == set(TRIES)
+    assert set(text_arguments()) == set(TRIES) | CLEANED
 
 
 @pytest.mark.parametrize("argument", TRIES, ids="-".join)
@@ -142,6 +161,26 @@ def test_notes_and_the_covering_note_are_stored_without_what_nobody_sees(room: R
     assert CoveringNote.objects.get().text == "Dear towns,"
     assert {note.excerpt for note in ReadingNote.objects.filter(code="odd-character")} == {"two (+IND)."}
     assert "U+2800 BRAILLE PATTERN BLANK" in ReadingNote.objects.get(code="odd-character").message
+
+
+def test_a_received_file_comes_in_stripped_only_if_that_was_decided(room: Room) -> None:
+    file = receives(room, "Bells\n\nPP1. One \u2800[two] (+V\ue000IE) three;", name="be\u2800l\u200bls.txt")
+    assert file.name == "bells.txt"
+    act = decides(room, file, codes={"V\ue000IE": "VIE"})
+    with pytest.raises(OddCharacters):
+        texts.import_received(**act, key=room.key())
+    decides(room, file, codes={"V\ue000IE": "VIE"}, strip=True)
+    [event] = texts.import_received(**act, key=room.key())
+    paragraph = Paragraph.objects.get(document=event.document_id, handle="PP1")
+    assert "".join(piece.text for piece in history.steps(paragraph)[-1].pieces) == "PP1. One [two] (+VIE) three;"
+    assert event.payload["facts"]["stripped"]["U+2800 BRAILLE PATTERN BLANK"] == 1
+
+
+def test_a_spelling_that_looks_like_anothers_code_becomes_nobodys_alias(room: Room) -> None:
+    file = receives(room, "PP1. One [two] (+ІND) (-ВЬЕ) three;")
+    act = decides(room, file, codes={"ІND": "VIE", "ВЬЕ": "VIE"})
+    [event] = texts.import_received(**act, key=room.key())
+    assert event.payload["facts"]["aliases"] == {"ВЬЕ": "VIE"}
 
 
 # ---- letters that look like others

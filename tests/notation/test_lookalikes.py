@@ -94,7 +94,7 @@ def test_the_real_package_in_three_languages_does_not_alarm(real_file: Path) -> 
 
 def test_a_file_reports_a_mixed_word_at_its_place_and_a_mixed_code_with_its_marker() -> None:
     source = "Мы.\n\nPP1. The pеace [and] (+IND) (-ІRAN) holds.\n"
-    found = {(d.code, d.line, d.column) for d in read_package(source).diagnostics}
+    found = {(d.code, d.line, d.column) for d in read_package(source).diagnostics if d.code.startswith("mixed-")}
     assert found == {("mixed-script-word", 3, 10), ("mixed-script-code", 3, 29)}
 
 
@@ -112,7 +112,7 @@ def test_a_code_that_looks_like_a_known_one_is_reported_and_an_alias_in_other_le
     code: str, codes: set[str]
 ) -> None:
     package = read_package(f"PP1. One [two] (+{code}).", known_codes=["EY", "РОС", "IND"])
-    assert {found.code for found in package.diagnostics} == codes
+    assert {found.code for found in package.diagnostics if found.code.endswith(("-delegation", "-code"))} == codes
 
 
 def test_codes_of_one_skeleton_cannot_stand_for_two_delegations() -> None:
