@@ -13,6 +13,7 @@ from documents.models import Paragraph
 from documents.notation.corrections import Corrections
 from documents.notation.package import Package, read_package
 from documents.notation.plain import name_of
+from documents.notation.words import words
 from negotiations import acts, history
 from negotiations.acts import receiving, replacements, revisions, sessions, texts, verdicts
 from negotiations.acts.replacements import Answer
@@ -219,3 +220,8 @@ def test_codes_that_look_alike_cannot_sit_at_one_table(room: Room) -> None:
         founds(room)
     Alias.objects.update(delegation=room.actors["IND"].delegation)
     founds(room)
+
+
+def test_a_mark_stays_with_its_letter_in_the_numbering_of_words(room: Room) -> None:
+    room.inserts("VIE", "о бале\u0301те", after="bell", in_="PP2")
+    assert "бале\u0301те" in [word.text for word in words(room.paragraph("PP2").nodes)]
