@@ -79,7 +79,7 @@ def receives(room: Room, data: str = "PP1. Noting the pumps;", name: str = "pump
 
 
 def decides(room: Room, file: ReceivedFile, **decided: Any) -> dict[str, Any]:
-    act = {"actor": room.secretariat, "negotiation_id": room.negotiation.pk, "file_id": file.pk}
+    act: dict[str, Any] = {"actor": room.secretariat, "negotiation_id": room.negotiation.pk, "file_id": file.pk}
     receiving.correct(**act, corrections=Corrections(**decided))
     return act
 
