@@ -25,6 +25,7 @@ from documents.notation.build import Built, Printed, build
 from documents.notation.package import Package, ReadDocument
 from documents.notation.read import Reading, Span
 from documents.notation.report import Diagnostic, Reporter
+from documents.notation.stripping import stripped
 from negotiations.handles import handles
 from negotiations.models import Bracket, Negotiation, Position, Proposal, ReadingNote, UnresolvedMarker
 from negotiations.models.wording import BracketState, Heard, Origin, ProposalKind, ProposalState, Side, Stance
@@ -402,8 +403,8 @@ def note_rows(coming: Coming, document: Document, notes: Iterable[Diagnostic]) -
             "severity": note.severity,
             "line": note.line,
             "column": note.column,
-            "excerpt": note.excerpt,
-            "message": note.message,
+            "excerpt": stripped(note.excerpt, keep="").text,
+            "message": stripped(note.message, keep="").text,
         }
         for note in notes
     ]

@@ -134,7 +134,7 @@ def _clauses(said: str) -> list[Position] | None:
     if ";" in said:
         found: list[Position] = []
         for clause in said.split(";"):
-            if (part := _clause(clause.strip())) is None:
+            if not clause.strip() or (part := _clause(clause.strip())) is None:
                 break
             found += part
         else:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from documents.notation.appearance import report_appearance
 from documents.notation.crossing import settle_crossings
 from documents.notation.dialects import DIALECTS, HOUSE, Dialect, inside, prevailing
 from documents.notation.furniture import Furniture, between, find_furniture
 from documents.notation.habits import learn
 from documents.notation.heads import Head, find_heads
 from documents.notation.kinds import open_labels, place
+from documents.notation.known import KnownCodes
 from documents.notation.labels import Label, read_label
 from documents.notation.lines import (
     Lines,
@@ -140,7 +142,8 @@ def read_package(
 
     ``dialect`` is the name of one of ``dialects.DIALECTS``; None, or a name that is none, is the one whose traces prevail.
 
-    ``known_codes`` only adds ``unknown-delegation`` to what is reported; it never decides what a marker is.
+    ``known_codes`` only adds ``unknown-delegation`` and ``look-alike-code`` to what is reported; it never decides what a
+    marker is.
     """
     # Reading makes many objects and no cycle, and the collector of cycles would walk all of them again and again: time
     # would not be in proportion to the text. With several threads, whoever switches it off switches it on again: a
@@ -164,7 +167,7 @@ def _read(
     if not len(lines):
         reporter.say("no-text", 0, "There is no text in this file.")
         return Package(source, None, (), reporter.diagnostics())
-    known = None if known_codes is None else frozenset(code.casefold() for code in known_codes)
+    known = None if known_codes is None else KnownCodes(known_codes)
     reader = _Reader(source, lines, reporter, known, shown, cuts.paragraphs, dialect)
     heads = _decided(find_heads(source, lines), lines, cuts.documents)
     reader.find_furniture(heads)
@@ -173,6 +176,7 @@ def _read(
         letter = source[lines.starts[0] : lines.ends[heads[0].first - 1]]
     ends = [head.first for head in heads[1:]] + [len(lines)]
     documents = [reader.document(head, end) for head, end in zip(heads or [Head(0, 0, 0)], ends, strict=True)]
+    report_appearance(source, [paragraph.src[0] for read in documents for paragraph in read.paragraphs], reporter)
     return Package(source, letter, tuple(documents), reporter.diagnostics(), reader.dialect.name)
 
 
@@ -198,7 +202,7 @@ class _Reader:
         source: str,
         lines: Lines,
         reporter: Reporter,
-        known: frozenset[str] | None,
+        known: KnownCodes | None,
         shown: Shown,
         decided: Mapping[int, bool],
         dialect: Dialect | None,
@@ -391,7 +395,7 @@ class _Reader:
         """What is odd about the text that stands in these ranges; where ``block`` is given they are its lines."""
         found = [(fault.at, fault.code, fault.message) for fault in reading.faults] if reading.faults else []
         if self.known is not None:
-            found += self._unknown(reading)
+            found += [(fault.at, fault.code, fault.message) for fault in self.known.faults(all_markers(reading))]
         if reading.spans and (at := _stray_sign(reading, label)) is not None:
             found.append(
                 (at, "stray-punctuation", "This sign stands outside the bracket that holds the whole paragraph.")
@@ -420,14 +424,6 @@ class _Reader:
     def _say_at(self, found: list[tuple[int, str, str]], spots: list[int]) -> None:
         for (_, code, message), at in zip(found, spots, strict=True):
             self.reporter.say(code, at, message)
-
-    def _unknown(self, reading: Reading) -> list[tuple[int, str, str]]:
-        known = self.known or frozenset()
-        return [
-            (marker.start, "unknown-delegation", f"{marker.delegation} is no code that is known here.")
-            for marker in all_markers(reading)
-            if marker.delegation is not None and marker.delegation.casefold() not in known
-        ]
 
 
 def all_markers(reading: Reading) -> list[Marker]:

@@ -22,11 +22,12 @@ from documents.notation import corrections as decisions
 from documents.notation import shown as showings
 from documents.notation.corrections import Corrections
 from documents.notation.package import Package
-from documents.notation.plain import first_odd
+from documents.notation.stripping import stripped
 from documents.reading.guarded import take_guarded
 from documents.reading.refusal import NotText, gettext_noop
 from documents.reading.taken import Taken
 from negotiations import may, readings, wake
+from negotiations.acts.typed import plain_text
 from negotiations.models import Negotiation, ReceivedFile
 from negotiations.models.received import ReceivedFileQuerySet, ReceivedState
 from negotiations.refusals import (
@@ -34,7 +35,6 @@ from negotiations.refusals import (
     ImportedAlready,
     NotAllowed,
     NotFound,
-    NotPlain,
     NotReadYet,
     TooLarge,
 )
@@ -96,7 +96,7 @@ def _on_the_agenda(negotiation_id: UUID, document_id: UUID) -> bool:
 def _name(name: str) -> str:
     """The file's own name: no folders, and nothing that cannot be seen or stored."""
     last = PurePath(name.replace("\\", "/")).name
-    seen = "".join(sign for sign in last if sign.isprintable()).strip()
+    seen = stripped("".join(sign for sign in last if sign.isprintable()), keep="").text.strip()
     if len(seen) > LONGEST_NAME:
         suffix = PurePath(seen).suffix[:16]
         seen = seen[: LONGEST_NAME - len(suffix)] + suffix
@@ -227,8 +227,7 @@ def correct(*, actor: Actor, negotiation_id: UUID, file_id: UUID, corrections: C
 
 def _must_be_possible(file: ReceivedFile, corrections: Corrections) -> None:
     for text in (*corrections.names.values(), *corrections.labels.values()):
-        if odd := first_odd(text):
-            raise NotPlain(what=odd.name, word=odd.word)
+        plain_text(text)
     seated = set(file.negotiation.participations.values_list("delegation__code", flat=True))
     for code in corrections.codes.values():
         if code and code not in seated:

@@ -10,6 +10,7 @@ from documents.rendering.html import paragraph_html
 from negotiations import history
 from negotiations.models import Bracket, Event
 from negotiations.web.frame import RoomRequest, in_the_room, shown
+from negotiations.web.mixed import mixed_in
 from negotiations.web.paragraphs import of_the_room
 
 SAID = {
@@ -48,6 +49,10 @@ def of_paragraph(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
             "said": SAID.get(step.event.kind, step.event.kind),
             "reason": step.event.payload["facts"].get("reason", ""),
             "overruled": _overruled(step.event),
+            "mixed": [
+                mixed for word in step.event.payload["facts"].get("mixed_scripts", ()) for mixed in mixed_in(word)
+            ],
+            "stripped": [f"{n} × {name}" for name, n in step.event.payload["facts"].get("stripped", {}).items()],
             "html": paragraph_html(step.pieces, numbers=numbers) if step.changed else None,
         }
         for step in reversed(history.steps(paragraph))
