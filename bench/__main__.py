@@ -41,6 +41,12 @@ def report_reading() -> None:
         )
 
 
+def report_imports() -> None:
+    from bench import imports
+
+    imports.report()
+
+
 def report_acts() -> None:
     from bench import acts
 
@@ -73,6 +79,7 @@ def report_exports() -> None:
 
 PARTS: dict[str, Callable[[], None]] = {
     "I1": report_reading,
+    "I2": report_imports,
     "W1": report_acts,
     "W2": report_acts,
     "R3": report_queries,

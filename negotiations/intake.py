@@ -4,14 +4,17 @@ Rows are made as plain columns, the way an event keeps them: a long text has hun
 would only be taken apart again. Nothing is written here.
 """
 
+import gc
+import os
 import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -22,6 +25,7 @@ from documents.notation.build import Built, Printed, build
 from documents.notation.package import Package, ReadDocument
 from documents.notation.read import Reading, Span
 from documents.notation.report import Diagnostic, Reporter
+from documents.notation.stripping import stripped
 from negotiations.handles import handles
 from negotiations.models import Bracket, Negotiation, Position, Proposal, ReadingNote, UnresolvedMarker
 from negotiations.models.wording import BracketState, Heard, Origin, ProposalKind, ProposalState, Side, Stance
@@ -49,13 +53,15 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """What all documents of one file share: whose table it is, who brings it in, with which event and when (ISO 8601)."""
+    """One document that comes in: at whose table, by whom, with which event and when (ISO 8601)."""
 
     negotiation: Negotiation
     known: Mapping[str, Known]
     person_id: int
     seq: int
     now: str
+    # One for each document: threads that shared it, or a process that was forked, would give the same ids twice.
+    new_id: Callable[[], str] = field(default_factory=lambda: _ids().__next__)
 
 
 @dataclass(slots=True)
@@ -141,7 +147,7 @@ def document_rows(coming: Coming, document: Document, read: ReadDocument) -> Bro
     brought = Brought()
     pieces = pieces_of(read)
     named = handles([(piece.called, piece.kind, piece.base) for piece in pieces])
-    ids = [new_id() for _ in pieces]
+    ids = [coming.new_id() for _ in pieces]
     blank, document_id = _blank(Paragraph), str(document.pk)
     for at, (piece, handle, id_) in enumerate(zip(pieces, named, ids, strict=True), start=1):
         row: Row = blank | {
@@ -163,7 +169,7 @@ def document_rows(coming: Coming, document: Document, read: ReadDocument) -> Bro
 def _wording(coming: Coming, row: Row, piece: Piece, brought: Brought) -> None:
     """Sets the paragraph's tree, and adds the rows of its brackets, proposals, positions and unresolved markers."""
     reading, rows = piece.reading, brought.rows
-    built = build(reading, piece.label or None, new_id)
+    built = build(reading, piece.label or None, coming.new_id)
     row["tree"] = trees.to_json(built.tree)
     row["next_number"] = len(built.brackets) + 1
     positions: list[Row] = []
@@ -171,7 +177,9 @@ def _wording(coming: Coming, row: Row, piece: Piece, brought: Brought) -> None:
     if built.printed:
         positions, unresolved = _positions(coming, row["id"], built.printed)
     for marker in reading.orphans:
-        unresolved.append(_unresolved(row["id"], None, marker.delegation or "", marker.raw, "orphan-marker", []))
+        unresolved.append(
+            _unresolved(coming, row["id"], None, marker.delegation or "", marker.raw, "orphan-marker", [])
+        )
     if built.brackets:
         _brackets(coming, row["id"], built, reading.spans, positions, rows)
     rows[POSITIONS] += positions
@@ -221,7 +229,7 @@ def _brackets(
         owner = out or id_
         if owner not in proposals:
             kind = ProposalKind.REPLACEMENT if out else ProposalKind.PRINTED
-            proposals[owner] = new_id()
+            proposals[owner] = coming.new_id()
             rows[PROPOSALS].append(proposal | {"id": proposals[owner], "kind": kind.value})
         side = Side.NONE if out is None else Side.OUT if id_ == out else Side.IN
         rows[BRACKETS].append(
@@ -293,7 +301,7 @@ def _positions(coming: Coming, paragraph: str, printed: Iterable[Printed]) -> tu
         fault = _fault(delegation, said)
         if fault or delegation is None:
             unresolved.extend(
-                _unresolved(paragraph, target, one.marker.delegation or "", one.marker.raw, fault, [one.place])
+                _unresolved(coming, paragraph, target, one.marker.delegation or "", one.marker.raw, fault, [one.place])
                 for one in ones
             )
             continue
@@ -301,7 +309,7 @@ def _positions(coming: Coming, paragraph: str, printed: Iterable[Printed]) -> tu
         positions.append(
             blank
             | {
-                "id": new_id(),
+                "id": coming.new_id(),
                 "paragraph_id": paragraph,
                 "bracket_id": target,
                 "delegation_id": delegation.id,
@@ -317,9 +325,11 @@ def _positions(coming: Coming, paragraph: str, printed: Iterable[Printed]) -> tu
     return positions, unresolved
 
 
-def _unresolved(paragraph: str, bracket: str | None, code: str, raw: str, why: str, places: list[int]) -> Row:
+def _unresolved(
+    coming: Coming, paragraph: str, bracket: str | None, code: str, raw: str, why: str, places: list[int]
+) -> Row:
     return _blank(UnresolvedMarker) | {
-        "id": new_id(),
+        "id": coming.new_id(),
         "paragraph_id": paragraph,
         "bracket_id": bracket,
         "code": code[:64],
@@ -388,13 +398,13 @@ def note_rows(coming: Coming, document: Document, notes: Iterable[Diagnostic]) -
     return [
         blank
         | {
-            "id": new_id(),
+            "id": coming.new_id(),
             "code": note.code,
             "severity": note.severity,
             "line": note.line,
             "column": note.column,
-            "excerpt": note.excerpt,
-            "message": note.message,
+            "excerpt": stripped(note.excerpt, keep="").text,
+            "message": stripped(note.message, keep="").text,
         }
         for note in notes
     ]
@@ -403,7 +413,29 @@ def note_rows(coming: Coming, document: Document, notes: Iterable[Diagnostic]) -
 # ---- rows
 
 
-new_id: Callable[[], str] = lambda: str(uuid4())  # noqa: E731
+_AT_ONCE = 256
+
+
+def _ids() -> Iterator[str]:
+    """Random UUIDs (version 4) as text, made many at a time: a long text needs hundreds of thousands."""
+    while True:
+        digits = os.urandom(16 * _AT_ONCE).hex()
+        for at in range(0, 32 * _AT_ONCE, 32):
+            one = digits[at : at + 32]
+            variant = "89ab"[int(one[16], 16) & 3]
+            yield f"{one[:8]}-{one[8:12]}-4{one[13:16]}-{variant}{one[17:20]}-{one[20:]}"
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """The rows of a text are many and hold no cycle: the collector of cycles would walk all of them again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @cache

@@ -16,13 +16,14 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from delegations.actor import Actor
 from delegations.models import Delegation
 from documents.models import Document, Paragraph
 from negotiations import projection, wake
 from negotiations.models import Event, Negotiation, Session
-from negotiations.refusals import KeyUsed
+from negotiations.refusals import KeyUsed, TooLarge
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class About:
 
 
 NOTHING_ELSE = About()
+LARGEST_EVENT = 240 * 1024 * 1024
+"""Bytes of JSON; PostgreSQL takes no more than 256 MiB in one value."""
 NO_ROWS: Mapping[str, list[dict[str, Any]]] = {}
 NO_IDS: Mapping[str, list[str]] = {}
 
@@ -57,7 +60,7 @@ def record(
     """Append one event, move the head of the locked ledger and write the rows that the event holds.
 
     ``columns`` are rows that were never model instances, by table, each with every column as JSON values;
-    ``gone_ids`` names rows that go without loading them. No table stands in both. The caller holds the lock. Raises projection.Torn where brackets in a tree and standing rows would disagree.
+    ``gone_ids`` names rows that go without loading them. No table stands in both. The caller holds the lock. Raises TooLarge, and projection.Torn where brackets in a tree and standing rows would disagree.
     """
     document = about.paragraph.document_id if about.paragraph else about.document.pk if about.document else None
     event = Event(
@@ -81,18 +84,25 @@ def record(
         key=key,
         body_hash=digest(asked) if key else "",
     )
-    event.hash = hash_of(event)
-    _append(event)
+    payload = _canonical(event.payload)
+    _must_fit(payload)
+    event.hash = _hash(event, payload)
+    _append(event, payload)
     projection.hold_together(event.payload)
     negotiation.head_seq, negotiation.head_hash = event.seq, event.hash
     wake.pages_after_commit(negotiation.pk, event.seq)
     return event
 
 
-def _append(event: Event) -> None:
+def _must_fit(payload: str) -> None:
+    """Refuse in words what PostgreSQL would refuse with an error. A character takes up to four bytes."""
+    if 4 * len(payload) > LARGEST_EVENT and len(payload.encode("utf-8", "surrogatepass")) > LARGEST_EVENT:
+        raise TooLarge(why=_("This holds more brackets and positions than one document can have on record."))
+
+
+def _append(event: Event, payload: str) -> None:
     """One statement for the event, the head and the rows: they are written from the very payload that is recorded."""
     projection.remove(event.payload)
-    payload = json.dumps(event.payload)
     values = [field.get_db_prep_save(getattr(event, field.attname), connection) for field in _SAID]
     head = (event.seq, event.hash, event.negotiation_id)
     with connection.cursor() as cursor:
@@ -158,21 +168,35 @@ def plain(value: Any) -> Any:
 
 def hash_of(event: Event) -> str:
     """SHA-256 over the canonical JSON of all that the event says, and the hash before it."""
-    said = {
+    return _hash(event, _canonical(event.payload))
+
+
+def _hash(event: Event, payload: str) -> str:
+    """The same where the payload is written out already: that of a long text is written once, and never copied."""
+    # The keys of the whole object stand in order; "payload" is between the two parts.
+    before = {
         "negotiation": str(event.negotiation_id),
-        "seq": event.seq,
         "kind": event.kind,
         "at": plain(event.at),
-        "person": event.person_id,
         "actor": [event.actor_code, str(event.actor_role)],
         "on_behalf_of": event.on_behalf_of,
-        "session": plain(event.session_id),
         "document": plain(event.document_id),
         "paragraph": plain(event.paragraph_id),
-        "payload": event.payload,
-        "previous": event.previous_hash,
     }
-    return digest(json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+    after = {
+        "person": event.person_id,
+        "previous": event.previous_hash,
+        "seq": event.seq,
+        "session": plain(event.session_id),
+    }
+    hashed = hashlib.sha256()
+    for part in (_canonical(before)[:-1], ',"payload":', payload, ",", _canonical(after)[1:]):
+        hashed.update(part.encode("utf-8", "surrogatepass"))
+    return hashed.hexdigest()
+
+
+def _canonical(values: dict[str, Any]) -> str:
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def digest(text: str) -> str:

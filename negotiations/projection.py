@@ -100,16 +100,14 @@ def _upsert(table: str) -> str:
 
 
 _STANDING = f"""
-SELECT paragraph_id, id FROM "{Bracket._meta.db_table}" WHERE paragraph_id = ANY(%s::uuid[]) AND state = 'standing'
+SELECT paragraph_id::text, id::text FROM "{Bracket._meta.db_table}" WHERE paragraph_id = ANY(%s::uuid[]) AND state = 'standing'
 """  # noqa: S608  a name of our own models
 
 
 def _agree(paragraphs: Iterable[dict[str, Any]]) -> None:
-    in_trees = {
-        (row["id"], bracket) for row in paragraphs for bracket in trees.bracket_ids(trees.from_json(row["tree"]))
-    }
+    in_trees = {(row["id"], bracket) for row in paragraphs for bracket in trees.ids_in_json(row["tree"])}
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, [[row["id"] for row in paragraphs]])
-        in_rows = {(str(paragraph), str(bracket)) for paragraph, bracket in cursor.fetchall()}
+        in_rows = set(cursor.fetchall())
     if in_trees != in_rows:
         raise Torn(f"brackets in trees and standing rows differ: {sorted(in_trees ^ in_rows)[:4]}")

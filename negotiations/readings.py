@@ -15,7 +15,6 @@ from documents.notation import corrections as decisions
 from documents.notation import shown as showings
 from documents.notation.corrections import Corrections, corrected
 from documents.notation.package import Cuts, Package, read_package
-from documents.notation.read import Reading
 from negotiations.models import ReceivedFile
 
 MOST_CHARACTERS = 12_000_000
@@ -42,7 +41,7 @@ def _read(file: ReceivedFile, said: Corrections, known: frozenset[str]) -> Packa
     key = (file.pk, file.sha256, cut, said.dialect, said.strip, tuple(sorted(known)))
     if (package := _kept_under(key)) is None:
         shown = showings.from_json(file.shown) if file.shown else showings.NOTHING_SHOWN
-        package = read_package(file.source, known_codes=known, shown=shown, cuts=cuts)
+        package = read_package(file.source, known_codes=known, shown=shown, cuts=cuts, dialect=said.dialect)
         _keep(key, package)
     return package
 
@@ -53,11 +52,6 @@ def known_codes(negotiation_id: UUID, said: Corrections = decisions.NO_CORRECTIO
     aliases = Alias.objects.filter(delegation__in=seated).values_list("code", flat=True)
     mapped = (code for code, delegation in said.codes.items() if delegation)
     return frozenset((*seated.values_list("code", flat=True), *aliases, *mapped))
-
-
-def marker_count(reading: Reading) -> int:
-    """How many positions a paragraph prints, wherever they belong."""
-    return len(reading.markers) + len(reading.orphans) + sum(len(span.markers) for span in reading.spans)
 
 
 def _kept_under(key: _Key) -> Package | None:

@@ -91,7 +91,30 @@ class CannotBracket(Refusal):
 class NotPlain(Refusal):
     code, status = "text-not-plain", 422
     message = _(
-        "%(what)s stands at word %(word)s of what you typed. Take it out and send the text again; nothing was recorded."
+        "%(what)s stands at word %(word)s, character %(at)s of what you typed. Take it out and send the text again; nothing was recorded."
+    )
+
+
+class OddCharacters(Refusal):
+    """The same of a file: its odd characters are taken out with the Secretariat's consent, and only then."""
+
+    code, status = "text-not-plain", 422
+    message = _(
+        "The text holds characters that none may hold: %(count)s of them, the first %(what)s at %(where)s. Nothing was imported. Take them out of the file, or agree to their being taken out."
+    )
+
+
+class LooksAlike(Refusal):
+    code, status = "looks-alike", 422
+    message = _(
+        "“%(word)s”, word %(number)s of what you typed (character %(at)s), has letters that look like those of another alphabet: %(letters)s. Nothing was recorded, and what you typed is still here. Type the word in one alphabet, or say that you mean it so."
+    )
+
+
+class CodesAlike(Refusal):
+    code, status = "codes-look-alike", 422
+    message = _(
+        "%(first)s and %(second)s look the same on paper and stand for different delegations. Give one of them another code or spelling; nothing was founded."
     )
 
 

@@ -78,7 +78,10 @@ def _signs(reading: Reading) -> Iterator[_Cut]:
 
 
 def _anchors(reading: Reading, built: Built) -> Iterator[_Cut]:
-    """One anchor for each run of a target's markers: white space and commas part them, anything else begins a new one."""
+    """One anchor for each run of a target's markers: white space and commas part them, anything else begins a new one.
+
+    Markers that stand in their bracket have their anchor in it, each one its own.
+    """
     taken = {(m.start, m.end) for m in reading.orphans}
     targets: list[tuple[str | None, int, tuple[Marker, ...]]] = [(None, -1, reading.markers)]
     targets += [(id_, span.close + 1, span.markers) for id_, span in zip(built.brackets, reading.spans, strict=True)]
@@ -93,6 +96,10 @@ def _anchors(reading: Reading, built: Built) -> Iterator[_Cut]:
                 built.printed.append(Printed(target, places[target], marker))
                 numbers.append(places[target])
                 places[target] += 1
+            if end < closes:
+                before = _gap(reading.text, -1, start)
+                yield _anchor(target, [(start, end, Stamp(before, reading.text[start:end], tuple(numbers)))])
+                continue
             before = _gap(reading.text, run[-1][1] if run else closes, start)
             if run and len(before) < start - run[-1][1]:
                 yield _anchor(target, run)

@@ -38,6 +38,7 @@ _STATUS = re.compile(
 _NO_STATUS = frozenset(
     a + b for a in ascii_letters for b in ascii_letters if (a + b).lower() not in {"dr", "po", "ro", "co", "ne", "wo"}
 )
+_PLACE_AND_DATE = re.compile(r"[^\W\d][\w .’'-]{1,40}, (?:the )?\d{1,2}(?:st|nd|rd|th)? \w+,? \d{4}(?: \w\.?| года)?")
 _LONGEST_STATUS = 120
 _LONGEST_HEADER = 90
 _MOST_HEADER_LINES = 30
@@ -97,6 +98,9 @@ def _top(lines: Lines, status: int, floor: int) -> int:
         top -= 1
         if top in lines.new_page or _begins_page(lines, top):
             break
+    if floor == 0 and top > 0:
+        while top < status and _PLACE_AND_DATE.fullmatch(lines.texts[top]):
+            top += 1  # the end of a letter
     return top
 
 

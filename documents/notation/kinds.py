@@ -23,6 +23,7 @@ _ENACTING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WRAPPINGS = '[]［］ “«"*'
+_PREAMBLE = frozenset({"preamble", "преамбула"})
 _LONGEST_HEADING = 200
 _LONGEST_BARE_HEADING = 80
 _LONGEST_FORMULA = 200
@@ -60,6 +61,7 @@ class _Walk:
     lists: list[str] = field(default_factory=list)  # the styles of the lists that are open, outermost first
     frame: str = ""  # the last of: section_heading, chapeau, formula, operative
     counted_as: str = ""  # the kind of label that the last operative paragraph has, alternatives aside
+    style: str = ""  # and the style of it
     operative: bool = False  # the formula, or an operative paragraph, was passed
     headed: bool = False  # a section heading was passed
     first_wording: bool = True
@@ -79,11 +81,14 @@ class _Walk:
         self.placed.append(placing)
         self.first_wording = self.first_wording and kind == "section_heading"
         self.operative = self.operative or kind in ("formula", "operative")
-        self.headed = self.headed or kind == "section_heading"
+        preamble = self.texts[len(self.placed) - 1].strip(_WRAPPINGS + ".:").casefold() in _PREAMBLE
+        self.headed = self.headed or (kind == "section_heading" and not preamble)
         if kind in ("section_heading", "chapeau", "formula", "operative"):
             self.frame = kind
         if kind == "operative" and placing.alternative_to is None:
             self.counted_as = label.kind if label else ""
+            self.style = label.style if label else ""
+            self.lists.clear()
 
 
 def place(texts: Sequence[str], labels: Sequence[Label | None]) -> list[Placing]:
@@ -102,7 +107,12 @@ def open_labels(labels: Sequence[Label | None], placings: Sequence[Placing]) -> 
         if placing.guessed:
             yield at, label.start, "alternative-of", _read_as(labels, placing)
         elif label.is_between:
-            yield at, label.start, "bis-or-rival", f"{label.text} may be a new paragraph or a rival of the one before it."
+            yield (
+                at,
+                label.start,
+                "bis-or-rival",
+                f"{label.text} may be a new paragraph or a rival of the one before it.",
+            )
 
 
 def _read_as(labels: Sequence[Label | None], placing: Placing) -> str:
@@ -156,7 +166,11 @@ def _labelled(walk: _Walk, at: int, label: Label) -> str:
 
 
 def _is_top_level(walk: _Walk, label: Label) -> bool:
-    """Numbered paragraphs that follow the enacting words directly are the operative ones."""
+    """Numbered paragraphs that follow the enacting words, or the preamble where there are none, are the operative ones."""
+    if walk.counted_as == "number" and walk.frame == "operative":
+        return label.style == walk.style
+    if walk.placed and walk.placed[-1].kind == "preambular" and not walk.operative:
+        return True
     return walk.frame in ("formula", "operative") and not walk.lists and walk.counted_as in ("", "number")
 
 

@@ -65,7 +65,9 @@ _NO_LABELS = frozenset(a + b for a in ascii_letters for b in ascii_letters if (a
 _LIST_SIGN = re.compile(r"[\[［ \t]*[•·▪‣◦●○■□►–—*-]\s+\S")
 _ALTERNATIVE = re.compile(r"alt|option|альт|вариант", re.IGNORECASE)
 _OPTION = re.compile(r"option|вариант", re.IGNORECASE)
-_BETWEEN = re.compile(r"(?:bis|ter|quater|quinquies|sexies|septies|octies|бис|тер)(?![^\W\d_])", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?<![^\W\d_]{2})(?:bis|ter|quater|quinquies|sexies|septies|octies|бис|тер)(?![^\W\d_])", re.IGNORECASE
+)
 _NO_CORE = re.compile(r"[\W_]+")
 _WORD_END = re.compile(r"[\s.\d]")
 _NUMBERS = re.compile(r"\d{1,3}(?:\.\d{1,3})*")

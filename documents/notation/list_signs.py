@@ -9,6 +9,7 @@ _FAR = 2000  # characters behind it in which the next label of its list is looke
 # Where a list may begin or go on, whatever its sign says.
 _IN_PLACE = re.compile(
     r"(?:^|[\[［;:,.]\s?|\s(?:and|or|и|или)\s)(?:([^\W\d_])\1?|\d{1,2}|x{0,3}(?:ix|iv|vi{0,3}|i{1,3}))\s?$|"
+    r"[^\W\d_]{2}[.,]?\d{1,2}$|"
     r"^[\[［\s]*(?:[PO]P|[ПО]П)[ .-]?\d{1,3}[a-zа-я]?(?:\s(?:bis|ter|alt|бис|тер|альт))?$",
     re.IGNORECASE,
 )

@@ -26,7 +26,9 @@ LONGEST_LIST = 4000  # unless it begins with a sign: then it may list every stat
 
 _SIGN = f"[{re.escape(SIGNS)}]"
 _SIGNED = re.compile(f"[{re.escape(SIGNS)}±\\s]*")
-_EITHER = re.compile(f"[{re.escape(PLUS)}]\\s?/\\s?[{re.escape(MINUS)}]|[{re.escape(MINUS)}]\\s?/\\s?[{re.escape(PLUS)}]")
+_EITHER = re.compile(
+    f"[{re.escape(PLUS)}]\\s?/\\s?[{re.escape(MINUS)}]|[{re.escape(MINUS)}]\\s?/\\s?[{re.escape(PLUS)}]"
+)
 # A sign begins a new name where something parts it from the word before, or where it is none that words are made with:
 # "G-77" and "Guinea-Bissau" are names. "IND-RUS" wants the space between two codes of three letters.
 _PARTS = re.compile(
@@ -132,7 +134,7 @@ def _clauses(said: str) -> list[Position] | None:
     if ";" in said:
         found: list[Position] = []
         for clause in said.split(";"):
-            if (part := _clause(clause.strip())) is None:
+            if not clause.strip() or (part := _clause(clause.strip())) is None:
                 break
             found += part
         else:
@@ -141,6 +143,8 @@ def _clauses(said: str) -> list[Position] | None:
 
 
 def _clause(said: str) -> list[Position] | None:
+    if not said:
+        return None
     if (colon := _COLON.search(said)) is not None:
         if colon.end() == len(said):
             return _signed_list(said[: colon.start()])

@@ -8,9 +8,7 @@ MINUS = "-‐‑‒–—―⁃⁻₋−➖﹘﹣－"
 SIGNS = PLUS + MINUS
 
 # \w knows no combining signs, without which names in Hindi, Thai or decomposed Latin would fall apart.
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0fff\u1000-\u109f\u1780-\u17ff\u3099\u309a"
-)
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0fff\u1000-\u109f\u1780-\u17ff\u3099\u309a"
 _WORD = rf"[^\W_][\w{_MARKS}.’'ʼʻ`´&‑-]*\+?"
 _NAME = re.compile(rf"(?=[^\W\d_]){_WORD}(?: {_WORD}){{0,5}}(?: \([^()]+\))?")
 _BROKEN_CODE = re.compile(r"[^\W_]{1,5} [^\W_]|[^\W_] [^\W_]{1,5}")
@@ -18,12 +16,75 @@ _ARTICLE = re.compile(r"(?i:the )(?=[^\W\d_a-z])")
 _DECORATION = re.compile(r"[\s!*†‡§¹²³⁰⁴-⁹]+\Z")
 # "(NB: see annex)" has the shape of a marker and is none in any house.
 _NO_CODES = frozenset(
-    "NB N.B PS P.S TBC TBD РS NOTE NOTES REF CF TEL FAX ISBN ISSN DOI URL ATTN ADD ПРИМ ПРИМЕЧАНИЕ СМ ТЕЛ 注 注意 附注 说明 例如".split()
+    [
+        "NB",
+        "N.B",
+        "PS",
+        "P.S",
+        "TBC",
+        "TBD",
+        "РS",
+        "NOTE",
+        "NOTES",
+        "REF",
+        "CF",
+        "TEL",
+        "FAX",
+        "ISBN",
+        "ISSN",
+        "DOI",
+        "URL",
+        "ATTN",
+        "ADD",
+        "ПРИМ",
+        "ПРИМЕЧАНИЕ",
+        "СМ",
+        "ТЕЛ",
+        "注",
+        "注意",
+        "附注",
+        "说明",
+        "例如",
+    ]
 )
 _PLACE = re.compile(r"(?:PP|OP|ПП|ОП)\d.*", re.IGNORECASE)
-_ACTORS = frozenset({"chair", "chairmanship", "chairperson", "secretariat", "председатель", "председательство", "секретариат"})
+_ACTORS = frozenset(
+    {"chair", "chairmanship", "chairperson", "secretariat", "председатель", "председательство", "секретариат"}
+)
 # Small words that names do not hold, and wording does.
-_NO_NAME = frozenset("of a an in on by for from or to its their our this that is are be was as at and or but the и или including".split())
+_NO_NAME = frozenset(
+    [
+        "of",
+        "a",
+        "an",
+        "in",
+        "on",
+        "by",
+        "for",
+        "from",
+        "or",
+        "to",
+        "its",
+        "their",
+        "our",
+        "this",
+        "that",
+        "is",
+        "are",
+        "be",
+        "was",
+        "as",
+        "at",
+        "and",
+        "or",
+        "but",
+        "the",
+        "и",
+        "или",
+        "including",
+    ]
+)
+_PARTICLES = frozenset(["of", "the", "de", "du", "des", "da", "do", "dos", "del", "la", "el", "al", "and", "и"])
 _SCRIPTS = (
     re.compile("[A-Za-z\u00c0-\u024f\uff21-\uff5a]"),
     re.compile("[\u0370-\u03ff]"),
@@ -46,7 +107,7 @@ def is_name(name: str, sign: str) -> bool:
     if _NAME.fullmatch(name) is None:
         return False
     if not name[0].islower():
-        return True
+        return " " not in name or not any(word in _NO_NAME and word not in _PARTICLES for word in name.split())
     if " " not in name:
         return name not in _NO_NAME
     words = name.split()
@@ -66,6 +127,14 @@ def is_actor(name: str, stance: str | None, before: Sized = ()) -> bool:
     if _NAME.fullmatch(name) is None or name in _NO_CODES or _PLACE.fullmatch(name):
         return False
     return all(word[0].isupper() for word in name.split())
+
+
+def is_party(name: str) -> bool:
+    """A state, a group or an actor by any proper name: every word begins with a capital, small particles aside."""
+    name = _bare(name)
+    if _NAME.fullmatch(name) is None or name in _NO_CODES:
+        return False
+    return all(not word[0].islower() or word in _PARTICLES for word in name.split())
 
 
 def is_code(name: str, *, behind_colon: bool = False) -> bool:

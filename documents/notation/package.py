@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from documents.notation.appearance import report_appearance
 from documents.notation.crossing import settle_crossings
+from documents.notation.dialects import DIALECTS, HOUSE, Dialect, inside, prevailing
 from documents.notation.furniture import Furniture, between, find_furniture
 from documents.notation.habits import learn
 from documents.notation.heads import Head, find_heads
 from documents.notation.kinds import open_labels, place
+from documents.notation.known import KnownCodes
 from documents.notation.labels import Label, read_label
 from documents.notation.lines import (
     Lines,
@@ -27,7 +30,8 @@ from documents.notation.lines import (
 )
 from documents.notation.markers import Marker
 from documents.notation.paragraphs import Body, known_starts, paragraph_starts
-from documents.notation.read import Reading, read_wording
+from documents.notation.plain_tables import PlainTable, find_tables
+from documents.notation.read import Reading
 from documents.notation.report import Diagnostic, Reporter
 from documents.notation.sequence import odd_labels
 from documents.notation.showing import (
@@ -35,7 +39,6 @@ from documents.notation.showing import (
     authors,
     changes_of,
     furniture_shown,
-    lines_within,
     starts_shown,
     tables_between,
     weight,
@@ -43,6 +46,8 @@ from documents.notation.showing import (
 from documents.notation.shown import NOTHING_SHOWN, Shown, Table
 
 _LONGEST_TITLE = 400
+_OTHER = "This bracket seems to name delegations inside it, as other houses do; it is read in the house notation."
+_OTHER_READ = "Delegations are named inside the brackets of this text, and are read so."
 _TITLE_ENDS = (".", ";", ",", ":")
 
 
@@ -112,6 +117,7 @@ class Package:
     letter: str | None
     documents: tuple[ReadDocument, ...]
     diagnostics: tuple[Diagnostic, ...]
+    dialect: str = HOUSE
 
 
 class Cuts(NamedTuple):
@@ -130,10 +136,14 @@ def read_package(
     known_codes: Collection[str] | None = None,
     shown: Shown = NOTHING_SHOWN,
     cuts: Cuts = AS_JUDGED,
+    dialect: str | None = None,
 ) -> Package:
     """Read a decoded file; ``shown`` is what it shows beyond its letters, ``cuts`` what a person decided.
 
-    ``known_codes`` only adds ``unknown-delegation`` to what is reported; it never decides what a marker is.
+    ``dialect`` is the name of one of ``dialects.DIALECTS``; None, or a name that is none, is the one whose traces prevail.
+
+    ``known_codes`` only adds ``unknown-delegation`` and ``look-alike-code`` to what is reported; it never decides what a
+    marker is.
     """
     # Reading makes many objects and no cycle, and the collector of cycles would walk all of them again and again: time
     # would not be in proportion to the text. With several threads, whoever switches it off switches it on again: a
@@ -141,13 +151,15 @@ def read_package(
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _read(source, known_codes, shown, cuts)
+        return _read(source, known_codes, shown, cuts, DIALECTS.get(dialect or ""))
     finally:
         if collecting:
             gc.enable()
 
 
-def _read(source: str, known_codes: Collection[str] | None, shown: Shown, cuts: Cuts) -> Package:
+def _read(
+    source: str, known_codes: Collection[str] | None, shown: Shown, cuts: Cuts, dialect: Dialect | None
+) -> Package:
     lines = split_lines(source)
     reporter = Reporter(source)
     for notice in shown.notices:
@@ -155,8 +167,8 @@ def _read(source: str, known_codes: Collection[str] | None, shown: Shown, cuts: 
     if not len(lines):
         reporter.say("no-text", 0, "There is no text in this file.")
         return Package(source, None, (), reporter.diagnostics())
-    known = None if known_codes is None else frozenset(code.casefold() for code in known_codes)
-    reader = _Reader(source, lines, reporter, known, shown, cuts.paragraphs)
+    known = None if known_codes is None else KnownCodes(known_codes)
+    reader = _Reader(source, lines, reporter, known, shown, cuts.paragraphs, dialect)
     heads = _decided(find_heads(source, lines), lines, cuts.documents)
     reader.find_furniture(heads)
     letter = None
@@ -164,7 +176,8 @@ def _read(source: str, known_codes: Collection[str] | None, shown: Shown, cuts: 
         letter = source[lines.starts[0] : lines.ends[heads[0].first - 1]]
     ends = [head.first for head in heads[1:]] + [len(lines)]
     documents = [reader.document(head, end) for head, end in zip(heads or [Head(0, 0, 0)], ends, strict=True)]
-    return Package(source, letter, tuple(documents), reporter.diagnostics())
+    report_appearance(source, [paragraph.src[0] for read in documents for paragraph in read.paragraphs], reporter)
+    return Package(source, letter, tuple(documents), reporter.diagnostics(), reader.dialect.name)
 
 
 def _decided(heads: list[Head], lines: Lines, documents: Mapping[int, bool]) -> list[Head]:
@@ -189,18 +202,23 @@ class _Reader:
         source: str,
         lines: Lines,
         reporter: Reporter,
-        known: frozenset[str] | None,
+        known: KnownCodes | None,
         shown: Shown,
         decided: Mapping[int, bool],
+        dialect: Dialect | None,
     ) -> None:
         self.source, self.lines, self.reporter, self.known, self.shown = source, lines, reporter, known, shown
         self.decided = decided
+        self.dialect = dialect or prevailing(source)
+        # Where nobody chose, the first bracket that is written in another dialect is reported.
+        self.looks_for_dialect = dialect is None and inside.traces(source) >= 2
         self.odd = lines.odd
         self.begins = starts_shown(shown, lines)
         self.authors = authors(shown)
         self.tracked = {one.open: one for one in shown.tracked}
         self.habits = learn(lines)
         self.furniture: dict[int, Furniture] = {}
+        self.plain_tables: list[PlainTable] = []
 
     def find_furniture(self, heads: Sequence[Head]) -> None:
         taken = {at for head in heads for at in range(head.first, head.end)}
@@ -208,13 +226,17 @@ class _Reader:
         taken.update(range(heads[0].first if heads else 0))
         self.furniture = furniture_shown(self.shown, self.lines)
         if self.begins is None:
+            self.plain_tables = find_tables(self.source, self.lines, taken)
+            taken.update(at for plain in self.plain_tables for at in range(plain.first, plain.last + 1))
             taken.update(at for thing in self.furniture.values() for at in range(thing.first, thing.last + 1))
             self.furniture |= find_furniture(self.source, self.lines, self.habits.wrap, taken)
 
     def document(self, head: Head, end: int) -> ReadDocument:
         """The document of this head; its body runs up to the line ``end``."""
         furniture = between(self.furniture, head.end, end)
+        plain = [one for one in self.plain_tables if head.end <= one.first < end]
         tables = list(tables_between(self.shown, self.lines, head.end, end))
+        tables += [(one.table, range(one.first, one.last + 1)) for one in plain]
         away = {at for thing in furniture for at in range(thing.first, thing.last + 1)}
         away.update(at for _, within in tables for at in within)
         blocks = self._blocks(head, end, away)
@@ -301,7 +323,7 @@ class _Reader:
     def _paragraphs(self, blocks: list[list[int]], texts: list[str]) -> list[ReadParagraph]:
         labels = [read_label(text) for text in texts]
         placings = place(texts, labels)
-        readings = settle_crossings([read_wording(text, self.authors) for text in texts])
+        readings = settle_crossings([self.dialect.read_wording(text, self.authors) for text in texts])
         if self.tracked:
             readings = [self._with_changes(block, reading) for block, reading in zip(blocks, readings, strict=True)]
         made = [
@@ -337,10 +359,11 @@ class _Reader:
         return ReadTable(tuple(tuple(self._cell(src) for src in row) for row in table.rows), table.src)
 
     def _cell(self, src: tuple[int, int]) -> Reading:
-        if not (block := list(lines_within(self.lines, src))):
-            return Reading("")
-        reading = self._with_changes(block, read_wording(self._text(block), self.authors))
-        self._report(block, reading, None)
+        text = unwrapped(self.source[slice(*src)], odd=self.odd)
+        reading = self.dialect.read_wording(text, self.authors)
+        if self.tracked and reading.spans:
+            reading = changes_of(self.source, [src], reading, self.tracked)
+        self._report_in([src], reading, None)
         return reading
 
     def _aside(self, furniture: Sequence[Furniture]) -> tuple[tuple[Artefact, ...], tuple[ReadFootnote, ...]]:
@@ -349,7 +372,7 @@ class _Reader:
             block = list(range(thing.first, thing.last + 1))
             text, src = self._text(block), (self.lines.starts[thing.first], self.lines.ends[thing.last])
             if thing.kind == "footnote":
-                reading = self._with_changes(block, read_wording(text, self.authors))
+                reading = self._with_changes(block, self.dialect.read_wording(text, self.authors))
                 self._report(block, reading, None)
                 footnotes.append(ReadFootnote(thing.mark, reading, src))
             else:
@@ -359,34 +382,48 @@ class _Reader:
     # ---- what is reported of a paragraph
 
     def _report(self, block: list[int], reading: Reading, label: Label | None) -> None:
+        if reading.faults or reading.spans or self.known is not None or self.odd:
+            self._report_in(self._pieces(block), reading, label, block)
+
+    def _report_in(
+        self,
+        pieces: Sequence[tuple[int, int]],
+        reading: Reading,
+        label: Label | None,
+        block: list[int] | None = None,
+    ) -> None:
+        """What is odd about the text that stands in these ranges; where ``block`` is given they are its lines."""
         found = [(fault.at, fault.code, fault.message) for fault in reading.faults] if reading.faults else []
         if self.known is not None:
-            found += self._unknown(reading)
+            found += [(fault.at, fault.code, fault.message) for fault in self.known.faults(all_markers(reading))]
         if reading.spans and (at := _stray_sign(reading, label)) is not None:
             found.append(
                 (at, "stray-punctuation", "This sign stands outside the bracket that holds the whole paragraph.")
             )
-        if found:
+        if self.looks_for_dialect and reading.spans and (at := inside.first_bracket(reading.text)) is not None:
+            self.looks_for_dialect = False
+            found.append((at, "other-dialect", _OTHER if self.dialect.name == HOUSE else _OTHER_READ))
+        if found and block is not None:
             self._say(block, reading.text, sorted(found))
-        if self.odd and (place := first_invisible(self.source, *self._src(block))) is not None:
-            self.reporter.say("invisible-characters", place, "There are characters here that nobody sees.")
+        elif found:
+            self._say_in(pieces, reading.text, sorted(found))
+        if self.odd:
+            src = self._src(block) if block is not None else (pieces[0][0], pieces[-1][1])
+            if (place := first_invisible(self.source, *src)) is not None:
+                self.reporter.say("invisible-characters", place, "There are characters here that nobody sees.")
 
     def _say(self, block: list[int], text: str, found: list[tuple[int, str, str]]) -> None:
-        offsets = [at for at, _, _ in found]
         if not self.odd and text == self._joined(block):
-            spots = self.lines.places(block, offsets)
+            self._say_at(found, self.lines.places(block, [at for at, _, _ in found]))
         else:
-            spots = places(self.source, self._pieces(block), text, offsets)
+            self._say_in(self._pieces(block), text, found)
+
+    def _say_in(self, pieces: Sequence[tuple[int, int]], text: str, found: list[tuple[int, str, str]]) -> None:
+        self._say_at(found, places(self.source, pieces, text, [at for at, _, _ in found]))
+
+    def _say_at(self, found: list[tuple[int, str, str]], spots: list[int]) -> None:
         for (_, code, message), at in zip(found, spots, strict=True):
             self.reporter.say(code, at, message)
-
-    def _unknown(self, reading: Reading) -> list[tuple[int, str, str]]:
-        known = self.known or frozenset()
-        return [
-            (marker.start, "unknown-delegation", f"{marker.delegation} is no code that is known here.")
-            for marker in all_markers(reading)
-            if marker.delegation is not None and marker.delegation.casefold() not in known
-        ]
 
 
 def all_markers(reading: Reading) -> list[Marker]:

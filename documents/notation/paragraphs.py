@@ -11,10 +11,11 @@ from collections.abc import Container
 from dataclasses import dataclass
 from itertools import pairwise
 
-from documents.notation.habits import Habits, fill
+from documents.notation.habits import Habits, fill, widths
 from documents.notation.labels import Label, counts, is_list_sign, read_label
 from documents.notation.lines import Lines
 from documents.notation.markers import positions
+from documents.notation.names import SIGNS
 
 _ENDS = ".;:!?。；：！？"
 _SENTENCE = frozenset(".;:")
@@ -27,14 +28,17 @@ _CONNECTING = re.compile(
 _AND = re.compile(r"(?:and|or|и|или|және)$", re.IGNORECASE)
 _END = 9  # characters at the end of a line that are enough to know its last word, where that is a short one
 _MARKER_FIRST = re.compile(r"[(（][^()（）\[\]]{1,120}[)）]")
+_MARKER_OPEN = re.compile(rf"[(（]\s*[{re.escape(SIGNS)}]\s?[^()（）\[\]]*$")
+_LONGEST_OPEN = 60
 _OPENS = "[［(（“«\"‘'"
 # A line that begins so after a comma or a marker begins a paragraph of a preamble, however full the line before is.
 _PREAMBULAR = re.compile(
     r"[\[［“«\"\s]*(?:(?:Fully|Deeply|Gravely|Strongly|Further|Also)\s)?(?:Acknowledging|Affirming|Appreciating|Bearing in mind|"
     r"Believing|Cognizant|Commending|Concerned|Confirming|Conscious|Considering|Convinced|Deploring|Desiring|Determined|"
-    r"Emphasi[sz]ing|Encouraged|Expressing|Guided by|Highlighting|Mindful|Noting|Observing|Reaffirming|Reali[sz]ing|Recalling|"
+    r"Alarmed|Aware|Bearing|Deeply|Emphasi[sz]ing|Encouraged|Encouraging|Fulfilling|Having|Inspired|Pursuant|Regretting|Remaining|"
+    r"Expressing|Guided by|Highlighting|Mindful|Noting|Observing|Reaffirming|Reali[sz]ing|Recalling|"
     r"Recogni[sz]ing|Reiterating|Seeking|Stressing|Taking into|Taking note|Underlining|Underscoring|Welcoming|"
-    r"Подтверждая|Признавая|Отмечая|Ссылаясь|Учитывая|Приветствуя|Подч[её]ркивая|Принимая во|Выражая|Напоминая|Стремясь|Сознавая|"
+    r"Подтверждая|Признавая|Отмечая|Ссылаясь|Учитывая|Приветствуя|Подч[её]ркивая|Принимая во|Выражая|Напоминая|Стремясь|Сознавая|Вновь|Осознавая|"
     r"Считая|Руководствуясь|Будучи)\b"
 )
 _OPENING_WORD = re.compile(
@@ -45,6 +49,13 @@ _OPENING_WORD = re.compile(
 # sentence needs less proof than one that does not.
 _AFTER_SENTENCE = 0.9
 _IN_SENTENCE = 0.85
+_HEADING = 0.7
+_CLOSES_WITHIN = 60  # lines
+_BRACKET = re.compile(r"[\[\]［］]")
+_AGREED_ALONE = re.compile(r"[\[［]\s?(?:agreed|согласован\w*)[\s-]ad[\s-]ref\w*\.?\s?[\]］]", re.IGNORECASE)
+_BEGINS_SENTENCE = re.compile(
+    r"(?:We|The|This|These|Each|Every|In|Under|For|With|To|All|Resolve|Мы|В|Настоящ\w+|Кажд\w+)\s[a-zа-яё]"
+)
 
 
 @dataclass(slots=True)
@@ -109,7 +120,8 @@ class _Judge:
         self.body, self.habits = body, habits
         self.gaps = _gaps(body)
         self.texts = [body.lines.texts[line] for line in body.own]
-        self.lengths = list(map(len, self.texts))
+        indents = body.lines.indents
+        self.lengths = widths(self.texts, [indents[line] for line in body.own])
         # A text whose lines are wrapped at a column shows exactly which of them were ended on purpose.
         self.after_sentence = max(_AFTER_SENTENCE, min(1.0, habits.slack))
         self.in_sentence = max(_IN_SENTENCE, min(1.0, habits.slack))
@@ -117,6 +129,7 @@ class _Judge:
         self.depth = 0
         self.label: Label | None = None
         self.seen: Label | None = None  # the label of the line last judged
+        self.in_title = False
         self.last_count: dict[str, int] = {}
 
     def begin(self, at: int) -> None:
@@ -144,13 +157,18 @@ class _Judge:
         """Whether a new paragraph begins with the line at ``at``. The rules stand in order of their weight."""
         interrupted = self.body.own[at] in self.body.interrupted
         wide = self.gaps[at] > self.habits.wrap and not interrupted
+        self.in_title = is_title
+        if before[-1] not in ")）" and _marker_runs_on(before, text):
+            return False
         self.seen = label = read_label(text)
         if label is not None and self._label_begins(label, at, before, wide=wide or is_title):
             return True
         if _parenthesis_runs_on(before, text) or (text[0] in "(（" and _begins_with_marker(text)):
             return False
+        if _AGREED_ALONE.match(text):
+            return False
         ended, opens = self._ended(at, before), _opens(text)
-        if self.depth:
+        if self.depth and self._closes_from(at):
             # An open bracket runs on over blank lines and pages, but not over the clear end of a paragraph: one that
             # nobody closed must not swallow the rest of the document.
             clear = wide or (not interrupted and self._is_short(at, self.after_sentence))
@@ -164,9 +182,9 @@ class _Judge:
         ):
             return not (_shouts(before) and _ends_connecting(before.casefold()))
         if not opens:
-            return wide and ended in _SENTENCE
+            return wide and ended in _SENTENCE and (text[0] not in "[［" or not _ends_with_marker(before))
         if interrupted:
-            return ended in _SENTENCE or self._is_short(at, _IN_SENTENCE if ended else 0.6)
+            return ended in _SENTENCE or self._is_short(at, _IN_SENTENCE if ended or self._heads(at) else 0.6)
         if wide:
             return not _ends_connecting(before)
         return self._breaks_without_gap(at, before, text, ended)
@@ -175,10 +193,14 @@ class _Judge:
         """A line that could begin a paragraph, where the gap says nothing."""
         if ended in (";", ":") or self._is_set_in(at):
             return True
+        if self.habits.spaced:
+            return False
         if ended and _PREAMBULAR.match(text):
             return True
         if ended == ".":
-            return self._is_short(at, self.after_sentence)
+            return self._is_short(at, self.after_sentence) or self._stands_alone(at, text)
+        if not ended and _BEGINS_SENTENCE.match(text) and not _ends_connecting(before):
+            return not self.in_title
         if ended == "," and _OPENING_WORD.match(text):
             return self._is_short(at, 1.0)
         if _shouts(before) and _shouts(text):
@@ -206,9 +228,30 @@ class _Judge:
             return True
         return self._is_short(at, self.in_sentence)
 
+    def _closes_from(self, at: int) -> bool:
+        """Whether the outermost bracket that is open before this line is closed soon, and not forgotten."""
+        depth = self.depth
+        for text in self.texts[at : at + _CLOSES_WITHIN]:
+            if "[" in text or "]" in text or "［" in text or "］" in text:
+                for sign in _BRACKET.findall(text):
+                    depth += 1 if sign in "[［" else -1
+                    if depth == 0:
+                        return True
+        return False
+
     def _is_short(self, at: int, share: float) -> bool:
         """Whether the line before was ended on purpose: the first word of this one would still have had room on it."""
         return fill(self.lengths, at, self.texts[at]) <= share
+
+    def _stands_alone(self, at: int, text: str) -> bool:
+        """Whether a line that ends no sentence was ended on purpose: after the end of one it is a heading."""
+        if text[-1] in _ENDS or text[-1] == "," or text[-1] in _CLOSERS or at + 1 >= len(self.texts):
+            return False
+        return _opens(self.texts[at + 1]) and not _ends_connecting(text) and self._is_short(at + 1, _HEADING)
+
+    def _heads(self, at: int) -> bool:
+        """Whether the paragraph so far is the one line of a heading with a label."""
+        return self.label is not None and self.label.kind == "part" and at - 1 == self.first
 
     def _ended(self, at: int, before: str) -> str:
         """What ends the wording before this line; a marker broken over a line end is seen whole."""
@@ -274,6 +317,12 @@ def _without_markers(text: str) -> str:
     return text[:end]
 
 
+def _ends_with_marker(text: str) -> bool:
+    """Whether a line ends with a marker or a bracket behind which no sentence ended."""
+    bare = _without_markers(text).rstrip(_CLOSERS) if text[-1] in _CLOSERS else text
+    return len(bare) < len(text) and bare[-1:] not in _SENTENCE_SIGNS
+
+
 def _ends_connecting(text: str) -> bool:
     """Whether a line ends with a word that no sentence ends with. Only its end is looked at: it may be a whole paragraph."""
     if not text[-1].isalpha():
@@ -304,6 +353,13 @@ def _parenthesis_runs_on(before: str, text: str) -> bool:
     close = min((at for at in (text.find(")"), text.find("）")) if at >= 0), default=-1)
     again = min((at for at in (text.find("("), text.find("（")) if at >= 0), default=len(text))
     return 0 <= close < again
+
+
+def _marker_runs_on(before: str, text: str) -> bool:
+    """Whether a marker is opened in one line and closed in the next, whatever label that seems to begin with: ``S)``."""
+    opened = _MARKER_OPEN.search(before, max(0, len(before) - _LONGEST_OPEN))
+    close = min((at for at in (text.find(")"), text.find("）")) if at >= 0), default=-1)
+    return opened is not None and 0 <= close < _LONGEST_OPEN and bool(positions(f"{opened[0]} {text[: close + 1]}"))
 
 
 def _begins_with_marker(text: str) -> bool:

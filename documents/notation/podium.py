@@ -3,6 +3,7 @@
 import hashlib
 from typing import Any
 
+from documents.notation.dialects import HOUSE
 from documents.notation.markers import Marker
 from documents.notation.package import Package, ReadDocument, ReadParagraph
 from documents.notation.read import Reading, Span
@@ -16,6 +17,7 @@ def to_podium_json(package: Package, *, name: str, data: bytes) -> Object:
     return {
         "format": "podium/1",
         "source": {"name": name, "sha256": hashlib.sha256(data).hexdigest(), "characters": len(package.source)},
+        **({"dialect": package.dialect} if package.dialect != HOUSE else {}),
         "letter": package.letter,
         "documents": [_document(read) for read in package.documents],
         "diagnostics": [_diagnostic(found) for found in package.diagnostics],
@@ -75,8 +77,10 @@ def _span(reading: Reading, span: Span) -> Object:
         "open": span.open,
         "close": span.close,
         "inner": reading.text[span.open + 1 : span.close],
-        "markers": [_marker(marker) for marker in span.markers],
+        "markers": [_marker(marker) for marker in span.markers if marker.start > span.close],
     }
+    if attributions := [_marker(marker) for marker in span.markers if marker.start < span.close]:
+        made["attributions"] = attributions  # not in parentheses behind the bracket, but in the bracket itself
     if span.tracked is not None:
         change, author, date = span.tracked.change, span.tracked.author, span.tracked.date
         made["tracked"] = {"change": change, "author": author, "date": date}

@@ -5,7 +5,7 @@ and without recursion, so the time is in proportion to the text whatever is open
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from documents.notation.faults import Fault
@@ -41,9 +41,7 @@ _LONGEST_EMPTY = 9  # from sign to sign; a text has its white space collapsed, b
 _CLOSED_BY = {"[": "]", "［": "］", "(": ")", "（": "）"}
 
 
-_OPEN_ORIGIN = (
-    "An objection may ask for the deletion of old wording or refuse a new one; which of them this bracket is, paper cannot say."
-)
+OPEN_ORIGIN = "Is this old wording that is to go, or new wording that is refused? Paper does not say."
 
 
 class Span(NamedTuple):
@@ -102,7 +100,18 @@ class _Chain:
 class _Found:
     """What the pass over the signs has come upon; every offset is one in the text."""
 
-    __slots__ = ("agreed", "authors", "chain", "crossed", "faults", "list_signs", "loose", "pairs", "parentheses", "text")
+    __slots__ = (
+        "agreed",
+        "authors",
+        "chain",
+        "crossed",
+        "faults",
+        "list_signs",
+        "loose",
+        "pairs",
+        "parentheses",
+        "text",
+    )
 
     def __init__(self, text: str, authors: Mapping[str, tuple[Position, ...]]) -> None:
         self.text = text
@@ -303,9 +312,9 @@ def _spans(found: _Found) -> list[Span]:
             _look_at(found, start, end, spans[parent] if parent is not None else None)
         if own:
             if len(own) > 1:
-                _conflicts(found, own, start)
+                found.faults.extend(conflicts(own, start))
             if any(marker.stance == "oppose" for marker in own):
-                found.fault("open-origin", start, _OPEN_ORIGIN)
+                found.fault("open-origin", start, OPEN_ORIGIN)
         enclosing.append(len(spans))
         spans.append(Span(start, end, len(enclosing), parent, tuple(own)))
     if len(spans) > 1:
@@ -321,6 +330,8 @@ def _is_editorial(found: _Found, start: int, end: int) -> bool:
     if (match := _EDITORIAL.fullmatch(found.text, start + 1, end)) is not None:
         found.agreed = found.agreed or match["agreed"] is not None
         return True
+    if end - start < 4 and start and found.text[start - 1].isalpha() and found.text[start + 1 : end].isdecimal():
+        return True  # "town[1]": a note is called there
     return start < _LONGEST_EMPTY and _OLD_NUMBER.fullmatch(found.text, 0, end + 1) is not None
 
 
@@ -348,7 +359,9 @@ def _look_at_neighbours(found: _Found, spans: list[Span]) -> None:
         if last is None or last.markers or span.open - last.close > 2 or text[last.close + 1 : span.open].strip():
             continue
         if run != last.open:
-            found.fault("rivals-side-by-side", last.open, "Two brackets stand side by side: rivals, or one after the other?")
+            found.fault(
+                "rivals-side-by-side", last.open, "Two brackets stand side by side: rivals, or one after the other?"
+            )
         run = span.open
 
 
@@ -364,7 +377,7 @@ def _reading(found: _Found, spans: list[Span]) -> Reading:
         for marker in found.loose:
             (ours if marker.start >= last else orphans).append(marker)
         if len(ours) > 1:
-            _conflicts(found, ours, None)
+            found.faults.extend(conflicts(ours, None))
         for start in dict.fromkeys(marker.start for marker in orphans):
             found.fault("orphan-marker", start, "This marker follows no bracket, and wording follows it.")
     found.faults.sort(key=lambda fault: (fault.at, fault.code))
@@ -381,7 +394,7 @@ def _end_of_wording(found: _Found) -> int:
     return end
 
 
-def _conflicts(found: _Found, markers: list[Marker], span: int | None) -> None:
+def conflicts(markers: Sequence[Marker], span: int | None) -> Iterator[Fault]:
     """The same delegation twice on one target. ``span`` is the place of the bracket, None for the paragraph."""
     if len({marker.delegation for marker in markers}) == len(markers):
         return
@@ -391,10 +404,9 @@ def _conflicts(found: _Found, markers: list[Marker], span: int | None) -> None:
         stances = said.setdefault(marker.delegation, set())
         if marker.stance in stances and "duplicate" not in stances:
             stances.add("duplicate")
-            found.fault(
-                "duplicate-marker", at, f"{marker.delegation or 'Agreed'} stands here twice with the same position."
-            )
+            who = marker.delegation or "Agreed"
+            yield Fault("duplicate-marker", at, f"{who} stands here twice with the same position.")
         stances.add(marker.stance)
         if "oppose" in stances and stances & {"support", "reservation"} and "contradictory" not in stances:
             stances.add("contradictory")
-            found.fault("contradictory-stance", at, f"{marker.delegation} both supports and opposes this.")
+            yield Fault("contradictory-stance", at, f"{marker.delegation} both supports and opposes this.")

@@ -35,6 +35,10 @@ class Reporter:
     def say(self, code: str, at: int, message: str) -> None:
         self._found.add((at, code, message))
 
+    def places_of(self, code: str) -> frozenset[int]:
+        """Where this was reported up to now."""
+        return frozenset(at for at, said, _ in self._found if said == code)
+
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything reported, by line, then column."""
         made = []

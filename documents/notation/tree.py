@@ -181,3 +181,13 @@ def _node_from_json(value: Any) -> Node:
         case {"anchor": of, "imprint": list(stamps)} if of is None or isinstance(of, str):
             return Anchor(of, tuple(Stamp(before, raw, tuple(places)) for before, raw, places in stamps))
     raise ValueError(f"not a node of a tree: {value!r:.80}")
+
+
+def ids_in_json(values: list[Any]) -> Iterator[str]:
+    """The ids of all brackets of a tree that :func:`to_json` wrote, without making the tree."""
+    waiting = list(values)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict) and "bracket" in node:
+            yield node["bracket"]
+            waiting.extend(node["inside"])

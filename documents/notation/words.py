@@ -1,6 +1,6 @@
 """The words of a tree, numbered: how a person, with or without a script, says which words are meant.
 
-A word is a run of letters and digits, or one other sign (a comma is a word of its own, so that ``[,] (-IRAN)`` can be
+A word is a run of letters, with their marks, and digits, or one other sign (a comma is a word of its own, so that ``[,] (-IRAN)`` can be
 asked for). The closing sign of a bracket counts too, as a place to insert after it.
 """
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from documents.notation.tree import Bracket, Text, Tree
 
-WORD = re.compile(r"\w+(?:[-’'‑]\w+)*|[^\w\s]")
+_RUN = r"\w[\w\u0300-\u036f\u0483-\u0487]*"
+WORD = re.compile(rf"{_RUN}(?:[-’'‑]{_RUN})*|[^\w\s]")
 
 Path = tuple[int, ...]
 """Child indexes from the root down to a node."""

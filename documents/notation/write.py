@@ -3,7 +3,8 @@
 Text, HTML, PDF and the screen all read the same pieces, so they cannot show different texts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -72,10 +73,14 @@ def write(tree: Tree, marks: Marks) -> str:
 def pieces(tree: Tree, marks: Marks) -> Iterator[Piece]:
     """What prints, in order. Markers stand at their anchors; where a target has none, after its closing sign.
 
-    Several anchors of one target share its imprint; positions taken since print at the last of them.
+    Several anchors of one target share its imprint; positions taken since print at the last of them, or behind the
+    bracket where that stands inside it.
     """
     last_anchor = {node.of: node for node in _nodes(tree) if isinstance(node, Anchor)}
     marks = {target: [_detached(mark, target, last_anchor) for mark in taken] for target, taken in marks.items()}
+    inside: set[str] = set()  # brackets that are open and whose last anchor was passed: the rest prints behind them
+    behind: dict[str | None, list[Mark]] = defaultdict(list)
+    waiting: set[str] = set()
     for node in _nodes(tree):
         match node:
             case Text(words):
@@ -83,11 +88,18 @@ def pieces(tree: Tree, marks: Marks) -> Iterator[Piece]:
             case Label(text):
                 yield Piece("label", text)
             case Bracket():
+                waiting.add(node.id)
                 yield Piece("open", node.signs[0], bracket=node.id)
             case _Close(bracket):
+                waiting.discard(bracket.id)
                 yield Piece("close", bracket.signs[1], bracket=bracket.id)
-                if bracket.id not in last_anchor:
+                yield from _each(bracket.id, behind[bracket.id])
+                if bracket.id not in last_anchor or bracket.id in inside:
                     yield from _new_markers(bracket.id, marks)
+            case Anchor() if node.of in waiting:
+                yield from _imprinted_inside(node, marks, behind[node.of])
+                if node is last_anchor[node.of]:
+                    inside.add(node.of)
             case Anchor():
                 yield from _imprinted(node, marks)
                 if node is last_anchor[node.of]:
@@ -125,6 +137,18 @@ def _imprinted(anchor: Anchor, marks: Marks) -> Iterator[Piece]:
         printed += 1
 
 
+def _imprinted_inside(anchor: Anchor, marks: Marks, behind: list[Mark]) -> Iterator[Piece]:
+    """An attribution inside its bracket prints whole or not at all; what is left of a broken one goes ``behind``."""
+    present = {place: mark for mark in marks.get(anchor.of, ()) for place in mark.places}
+    for stamp in anchor.imprint:
+        alive = [present[place] for place in stamp.places if place in present]
+        if len(alive) == len(stamp.places):
+            yield Piece("gap", stamp.before)
+            yield Piece("marker", stamp.raw, bracket=anchor.of, marks=tuple(alive))
+        else:
+            behind.extend(alive)
+
+
 def _stamp(target: str | None, stamp: Stamp, alive: list[Mark]) -> Iterator[Piece]:
     if len(alive) == len(stamp.places):
         yield Piece("marker", stamp.raw, bracket=target, marks=tuple(alive))
@@ -136,7 +160,10 @@ def _stamp(target: str | None, stamp: Stamp, alive: list[Mark]) -> Iterator[Piec
 
 
 def _new_markers(target: str | None, marks: Marks) -> Iterator[Piece]:
-    for mark in marks.get(target, ()):
-        if not mark.places:
-            yield Piece("gap", " ")
-            yield Piece("marker", marker(mark), bracket=target, marks=(mark,))
+    yield from _each(target, [mark for mark in marks.get(target, ()) if not mark.places])
+
+
+def _each(target: str | None, marks: Iterable[Mark]) -> Iterator[Piece]:
+    for mark in marks:
+        yield Piece("gap", " ")
+        yield Piece("marker", marker(mark), bracket=target, marks=(mark,))

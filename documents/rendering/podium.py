@@ -69,7 +69,11 @@ def _paragraph(paragraph: PrintedParagraph, src: tuple[int, int], printed: Print
     for piece, at in zip(paragraph.pieces, unwrapped.places, strict=True):
         if piece.kind == "marker" and at is not None:
             span = at_span.get(piece.bracket or "")
-            (markers if span is None else span["markers"]).extend(_markers(piece.marks, unwrapped.text, at))
+            if span is not None and at[0] < span.get("close", 0):
+                # Another house's notation, in the bracket itself: podium/1 knows markers in parentheses only.
+                span.setdefault("attributions", []).extend(_attributions(piece.marks, unwrapped.text, at))
+            else:
+                (markers if span is None else span["markers"]).extend(_markers(piece.marks, unwrapped.text, at))
     agreed = paragraph.state == "agreed_ad_ref" or any(
         mark.stance == "agreed" for piece in paragraph.pieces for mark in piece.marks
     )
@@ -151,6 +155,12 @@ def _markers(marks: Sequence[Mark], text: str, at: tuple[int, int]) -> list[dict
         {"delegation": _delegation(marks, place, raw), "stance": _stance(mark), "raw": raw, "at": list(at)}
         for place, mark in enumerate(marks)
     ]
+
+
+def _attributions(marks: Sequence[Mark], text: str, at: tuple[int, int]) -> list[dict[str, Any]]:
+    """Those who are named inside a bracket, in the same shape; the code is the house's where it was printed so."""
+    raw = text[at[0] : at[1]]
+    return [{"delegation": mark.code, "stance": _stance(mark), "raw": raw, "at": list(at)} for mark in marks]
 
 
 def _stance(mark: Mark) -> str:

@@ -14,6 +14,7 @@ from documents.models import PLACES_BETWEEN, Agreement, Paragraph
 from documents.notation import tree as trees
 from documents.notation.new_labels import Name, name_after, nameless, of_one_family, rival_name
 from negotiations import may
+from negotiations.acts.typed import meant
 from negotiations.acts.wording import opening_position, plain, tabled
 from negotiations.ledger import About
 from negotiations.models import Bracket, Event, Negotiation, Proposal
@@ -52,14 +53,15 @@ def table_paragraph(
     on_behalf_of: Delegation | None = None,
     to_come_back: bool = False,
     reason: str = "",
+    confirmed_mixed: bool = False,
 ) -> Event:
     """Put a paragraph to the room: it stands in a bracket of its own, under a label that is frozen from now on.
 
     ``paragraph_id`` is the one that it follows, or would replace; an alternative of an alternative is one of its base
     (``rules.md`` 17). The label is the negotiation's next free one (14). ``seen`` matters to a script alone: a
-    paragraph of one's own lands whatever became of the other.
+    paragraph of one's own lands whatever became of the other. ``confirmed_mixed`` as in ``wording.table``.
 
-    Raises NotFound, NotAllowed, RoomClosed, AgreedText, NoPlace, NotPlain, CannotBracket, TextMoved, KeyUsed.
+    Raises NotFound, NotAllowed, RoomClosed, AgreedText, NoPlace, NotPlain, LooksAlike, CannotBracket, TextMoved, KeyUsed.
     """
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
@@ -74,6 +76,7 @@ def table_paragraph(
         if isinstance(seen, Exact):
             seen.demand(beside)
         drafted = draft(room.negotiation, beside, standing, text)
+        facts = meant(text, confirmed_mixed=confirmed_mixed)
         drafted.paragraph.seq = room.seq
         proposal = tabled(room, drafted.paragraph, _KINDS[standing], delegation, reason)
         bracket = _bracket(drafted, proposal)
@@ -87,7 +90,7 @@ def table_paragraph(
                 opening_position(room, bracket, delegation, to_come_back=to_come_back),
             ],
             about=About(delegation, paragraph=drafted.paragraph),
-            facts={"beside": str(drafted.behind.pk)},
+            facts={"beside": str(drafted.behind.pk), **facts},
         )
 
 

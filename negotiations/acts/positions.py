@@ -11,13 +11,13 @@ from delegations.actor import Actor
 from delegations.models import Delegation
 from documents.models import Agreement, Paragraph
 from documents.notation import tree as trees
-from documents.notation.plain import first_odd
 from negotiations import history, may
+from negotiations.acts.typed import plain_text
 from negotiations.ledger import About
 from negotiations.models import Bracket, Event, Position, UnresolvedMarker
 from negotiations.models.wording import Heard, Stance
 from negotiations.prepared import rows
-from negotiations.refusals import AgreedText, NotFound, NothingToConfirm, NothingToWithdraw, NotPlain, TextMoved
+from negotiations.refusals import AgreedText, NotFound, NothingToConfirm, NothingToWithdraw, TextMoved
 from negotiations.room import Exact, Room, Seen, enter
 
 
@@ -126,9 +126,7 @@ def withdraw(
 
 def public_reason(typed: str) -> str:
     """A reason as everybody will read it. Raises NotPlain."""
-    if odd := first_odd(typed):
-        raise NotPlain(what=odd.name, word=odd.word)
-    return typed.strip()
+    return plain_text(typed).strip()
 
 
 def held(room: Room, target: Target, delegation: Delegation, seen: Exact | None = None) -> Position | None:

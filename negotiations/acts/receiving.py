@@ -5,7 +5,8 @@ What was read becomes part of the record by ``texts.import_received`` alone.
 
 import hashlib
 import logging
-import re
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import PurePath
 from uuid import UUID
@@ -20,11 +21,13 @@ from documents.models import Document
 from documents.notation import corrections as decisions
 from documents.notation import shown as showings
 from documents.notation.corrections import Corrections
-from documents.notation.package import Package, read_package
-from documents.notation.plain import first_odd
-from documents.notation.shown import NOTHING_SHOWN, Shown
-from documents.reading.text import NotText, decode_text
+from documents.notation.package import Package
+from documents.notation.stripping import stripped
+from documents.reading.guarded import take_guarded
+from documents.reading.refusal import NotText, gettext_noop
+from documents.reading.taken import Taken
 from negotiations import may, readings, wake
+from negotiations.acts.typed import plain_text
 from negotiations.models import Negotiation, ReceivedFile
 from negotiations.models.received import ReceivedFileQuerySet, ReceivedState
 from negotiations.refusals import (
@@ -32,7 +35,6 @@ from negotiations.refusals import (
     ImportedAlready,
     NotAllowed,
     NotFound,
-    NotPlain,
     NotReadYet,
     TooLarge,
 )
@@ -42,7 +44,6 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 TRIES = 3
 LONGEST_NAME = 255
-_CANNOT_BE_STORED = re.compile("[\x00\ud800-\udfff]")
 
 
 # ---- what comes in
@@ -95,7 +96,7 @@ def _on_the_agenda(negotiation_id: UUID, document_id: UUID) -> bool:
 def _name(name: str) -> str:
     """The file's own name: no folders, and nothing that cannot be seen or stored."""
     last = PurePath(name.replace("\\", "/")).name
-    seen = "".join(sign for sign in last if sign.isprintable()).strip()
+    seen = stripped("".join(sign for sign in last if sign.isprintable()), keep="").text.strip()
     if len(seen) > LONGEST_NAME:
         suffix = PurePath(seen).suffix[:16]
         seen = seen[: LONGEST_NAME - len(suffix)] + suffix
@@ -154,8 +155,7 @@ def read(file: ReceivedFile) -> None:
     A reader that is late, whose file another one has taken up, changes nothing.
     """
     try:
-        kind, source, shown = _taken(bytes(file.data), file.name)
-        package = read_package(source, shown=shown)
+        taken = _taken(bytes(file.data), file.name)
     except NotText as fault:
         _refuse(file, _("This cannot be read: %(why)s.") % {"why": fault})
         return
@@ -168,19 +168,29 @@ def read(file: ReceivedFile) -> None:
         leased_until=None,
         tries=0,
         why="",
-        kind=kind,
-        source=source,
-        shown=showings.to_json(shown),
-        counts=_counts(package),
+        kind=taken.kind,
+        source=taken.source,
+        shown=showings.to_json(taken.shown),
+        counts=asdict(taken.counts) if taken.counts else {},
     )
 
 
-def _taken(data: bytes, name: str) -> tuple[str, str, Shown]:
-    """What a file holds: its kind, the text taken out of it, and what it shows beyond. Raises NotText."""
-    kind, source, shown = "text", decode_text(data), NOTHING_SHOWN
-    if _CANNOT_BE_STORED.search(source) or _CANNOT_BE_STORED.search(repr(shown)):
-        raise NotText(_("it holds characters that are no text"))
-    return kind, source, shown
+def _taken(data: bytes, name: str) -> Taken:
+    """What a file holds, read in a process of its own. Raises NotText, also for what PostgreSQL does not store."""
+    taken = take_guarded(data, name)
+    if any("\0" in text for text in _texts(taken)):
+        raise NotText(gettext_noop("it holds characters that are no text"))
+    return taken
+
+
+def _texts(taken: Taken) -> Iterator[str]:
+    yield taken.source
+    for change in taken.shown.tracked:
+        yield f"{change.author}{change.raw}{change.date}"
+    for aside in taken.shown.aside:
+        yield aside.mark
+    for notice in taken.shown.notices:
+        yield notice.quote + notice.message
 
 
 def _mine(file: ReceivedFile) -> ReceivedFileQuerySet:
@@ -190,17 +200,6 @@ def _mine(file: ReceivedFile) -> ReceivedFileQuerySet:
 
 def _refuse(file: ReceivedFile, why: str) -> None:
     _mine(file).update(state=ReceivedState.REFUSED, leased_until=None, why=why)
-
-
-def _counts(package: Package) -> dict[str, int]:
-    found = [paragraph.reading for read in package.documents for paragraph in read.paragraphs]
-    return {
-        "documents": sum(bool(read.paragraphs) for read in package.documents),
-        "paragraphs": len(found),
-        "brackets": sum(len(reading.spans) for reading in found),
-        "markers": sum(readings.marker_count(reading) for reading in found),
-        "diagnostics": len(package.diagnostics),
-    }
 
 
 # ---- what a person decides
@@ -228,8 +227,7 @@ def correct(*, actor: Actor, negotiation_id: UUID, file_id: UUID, corrections: C
 
 def _must_be_possible(file: ReceivedFile, corrections: Corrections) -> None:
     for text in (*corrections.names.values(), *corrections.labels.values()):
-        if odd := first_odd(text):
-            raise NotPlain(what=odd.name, word=odd.word)
+        plain_text(text)
     seated = set(file.negotiation.participations.values_list("delegation__code", flat=True))
     for code in corrections.codes.values():
         if code and code not in seated:

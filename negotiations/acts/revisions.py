@@ -12,6 +12,7 @@ from documents.notation import edit as edits
 from documents.notation import tree as trees
 from negotiations import may
 from negotiations.acts.positions import public_reason, same_words
+from negotiations.acts.typed import meant
 from negotiations.acts.wording import plain, tabled_proposal, why_not
 from negotiations.ledger import About
 from negotiations.models import Bracket, Event, Position, Proposal
@@ -37,13 +38,16 @@ def revise(
     seen: Seen,
     key: str,
     reason: str | None = None,
+    confirmed_mixed: bool = False,
 ) -> Event:
     """Give the words that a proposal puts in another wording; the tabler alone, or the Secretariat as heard from it.
 
     Positions stay and print unchanged: those of others are from then on given on an earlier wording, the tabler's own
-    is on the new one (``rules.md`` 5). ``reason`` replaces the public reason where it is given.
+    is on the new one (``rules.md`` 5). ``reason`` replaces the public reason where it is given. ``confirmed_mixed`` as in
+    ``wording.table``.
 
-    Raises NotFound, NotAllowed, RoomClosed, Ended, AgreedText, OriginUnknown, NotPlain, CannotBracket, TextMoved, KeyUsed.
+    Raises NotFound, NotAllowed, RoomClosed, Ended, AgreedText, OriginUnknown, NotPlain, LooksAlike, CannotBracket,
+    TextMoved, KeyUsed.
     """
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, (proposal_id, text, reason))
@@ -56,6 +60,7 @@ def revise(
         may.speak_for(actor, proposal.tabled_by)
         may.be_heard(room.session)
         revised = draft(proposal, text, seen)
+        facts = meant(text, confirmed_mixed=confirmed_mixed)
         paragraph, bracket = proposal.paragraph, revised.bracket
         paragraph.tree, paragraph.seq = trees.to_json(revised.tree), room.seq
         bracket.worded_seq = room.seq
@@ -66,6 +71,7 @@ def revise(
             "proposal.revised",
             rows=[paragraph, bracket, proposal, *(_on_the_new_wording(position, room.seq) for position in own)],
             about=About(proposal.tabled_by, paragraph=paragraph),
+            facts=facts,
         )
 
 

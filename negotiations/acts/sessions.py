@@ -8,14 +8,24 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from delegations.actor import Actor
-from delegations.models import Delegation
+from delegations.models import Alias, Delegation
 from documents.models import Document
+from documents.notation.lookalikes import alike
 from documents.rendering.printed import to_json
 from negotiations import ledger, may, printing, wake
+from negotiations.acts.typed import plain_text
 from negotiations.ledger import About
 from negotiations.models import Event, Freeze, Job, Negotiation, Participation, Session, SetAside
 from negotiations.models.frame import NewLabels, SessionState
-from negotiations.refusals import EmptyAgenda, NotFound, NothingToClose, NothingToFreeze, RoomClosed, SessionAlreadyOpen
+from negotiations.refusals import (
+    CodesAlike,
+    EmptyAgenda,
+    NotFound,
+    NothingToClose,
+    NothingToFreeze,
+    RoomClosed,
+    SessionAlreadyOpen,
+)
 from negotiations.room import Room, enter
 
 
@@ -31,22 +41,33 @@ def found(
     new_labels: NewLabels = NewLabels.LETTERS,
 ) -> Negotiation:
     """Begin a negotiation with these delegations at the table; ``new_labels`` is how paragraphs that come in between
-    are labelled. Raises NotAllowed, ValidationError."""
+    are labelled. Raises NotAllowed, NotPlain, CodesAlike, ValidationError."""
     with transaction.atomic():
         may.import_texts(actor)
+        seated = list(delegations)
+        _told_apart(seated)
         negotiation = Negotiation(
             slug=slug,
-            title=title,
-            organisation=organisation,
+            title=plain_text(title),
+            organisation=plain_text(organisation),
             zone=zone,
             is_sample=is_sample,
             new_labels=new_labels,
         )
         negotiation.full_clean()
         negotiation.save()
-        seats = [Participation(negotiation=negotiation, delegation=delegation) for delegation in delegations]
+        seats = [Participation(negotiation=negotiation, delegation=delegation) for delegation in seated]
         ledger.record(negotiation, "negotiation.founded", actor, rows=seats)
     return negotiation
+
+
+def _told_apart(seated: Collection[Delegation]) -> None:
+    """Raises CodesAlike where two delegations have codes, or other spellings of them, that look the same."""
+    spellings = [(delegation.code, delegation.code) for delegation in seated]
+    aliases = Alias.objects.filter(delegation__in=seated).select_related("delegation")
+    spellings += [(alias.code, alias.delegation.code) for alias in aliases]
+    if (found := alike(spellings)) is not None:
+        raise CodesAlike(first=found[0], second=found[1])
 
 
 def open_session(*, actor: Actor, negotiation_id: UUID, key: str, agenda: Collection[UUID] | None = None) -> Event:

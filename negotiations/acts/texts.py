@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
@@ -19,9 +19,13 @@ from delegations.roll import name_also
 from documents.models import Document, Paragraph
 from documents.notation import corrections as decisions
 from documents.notation.corrections import NO_CORRECTIONS, Corrections
+from documents.notation.lookalikes import skeleton
 from documents.notation.package import Package, ReadDocument, all_markers
+from documents.notation.plain import name_of, odd_in_source
+from documents.notation.stripping import Removed, plain_package, stripped
 from negotiations import intake, ledger, may, wake
 from negotiations.acts import receiving, verdicts
+from negotiations.acts.typed import plain_text
 from negotiations.intake import Coming
 from negotiations.ledger import About
 from negotiations.models import (
@@ -39,7 +43,16 @@ from negotiations.models import (
     UnresolvedMarker,
 )
 from negotiations.models.received import ReceivedState
-from negotiations.refusals import ImportedAlready, NotAllowed, NotFound, NothingRead, NotReadYet, NotTakenBack, Refusal
+from negotiations.refusals import (
+    ImportedAlready,
+    NotAllowed,
+    NotFound,
+    NothingRead,
+    NotReadYet,
+    NotTakenBack,
+    OddCharacters,
+    Refusal,
+)
 from negotiations.room import Room, enter
 
 log = logging.getLogger(__name__)
@@ -50,20 +63,34 @@ LEASE = timedelta(minutes=10)
 
 
 def import_package(
-    *, actor: Actor, negotiation_id: UUID, package: Package, name: str, key: str, language: str = "en"
+    *,
+    actor: Actor,
+    negotiation_id: UUID,
+    package: Package,
+    name: str,
+    key: str,
+    language: str = "en",
+    strip_odd: bool = False,
 ) -> list[Event]:
     """Put every document of a package on the agenda, as it was printed; one event a document.
 
     Brackets read from paper are of unknown origin, and nothing is agreed. A marker that fits no position is kept as
     printed and listed. ``name`` stands for the title where the source has none. A repeat with the same key answers
-    with the first event again. Raises NotFound, NotAllowed, NothingRead, KeyUsed.
+    with the first event again.
+
+    ``strip_odd`` is the Secretariat's consent to take out what a text may not hold (``documents.notation.plain``): the
+    events say how many of which. Letters are composed (NFC) without asking, since nobody sees it.
+
+    Raises NotFound, NotAllowed, NothingRead, NotPlain (the name), OddCharacters (without consent), KeyUsed.
     """
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, (name, ledger.digest(package.source)))
         may.import_texts(actor)
         if room.answer is not None:
             return [room.answer]
-        return _brought_in(room, _Text(package, name, language))
+        text = _Text(package, plain_text(name), language, Corrections(strip=strip_odd))
+        with intake.without_collecting():
+            return _brought_in(room, text)
 
 
 def import_received(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: str) -> list[Event]:
@@ -72,7 +99,8 @@ def import_received(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: s
 
     Accepted paragraphs that are not clean come in as not agreed; their handles stand under ``not_agreed`` in the facts of
     their document's event. A repeat is answered with the same events. Raises NotFound, NotReadYet, ImportedAlready,
-    NotAllowed (a later state of a document that is in), NothingRead, KeyUsed.
+    NotAllowed (a later state of a document that is in), NothingRead, OddCharacters (unless it was decided to take them
+    out), KeyUsed.
     """
     file = receiving.received(actor=actor, negotiation_id=negotiation_id, file_id=file_id)
     if file.state in (ReceivedState.READ, ReceivedState.IMPORTING):
@@ -87,7 +115,8 @@ def import_received(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: s
         said = decisions.from_json(file.corrections)
         facts = {"file": str(file.pk), "sha256": file.sha256}
         text = _Text(receiving.reading_of(file), PurePath(file.name).stem, file.language, said, facts)
-        events = _brought_in(room, text)
+        with intake.without_collecting():
+            events = _brought_in(room, text)
         file.state, file.why, file.leased_until = ReceivedState.IMPORTED, "", None
         file.first_seq, file.last_seq = events[0].seq, events[-1].seq
         file.save(update_fields=["state", "why", "leased_until", "first_seq", "last_seq"])
@@ -178,11 +207,13 @@ class _Text:
 
 
 def _brought_in(room: Room, text: _Text) -> list[Event]:
-    """Record every document, then what is agreed. Raises NothingRead."""
-    package = text.package
-    if not any(read.paragraphs for read in package.documents):
+    """Record every document, then what is agreed. Raises NothingRead, OddCharacters."""
+    if not any(read.paragraphs for read in text.package.documents):
         raise NothingRead()
+    text, removed = _made_plain(text)
+    package = text.package
     facts = {"name": text.name, "characters": len(package.source)} | text.facts | _spellings(room, text)
+    facts |= {"stripped": removed} if removed else {}
     known = intake.known_delegations(room.negotiation, text.said.codes)
     place = AgendaItem.objects.filter(negotiation=room.negotiation).aggregate(Max("place"))["place__max"] or 0
     events: list[Event] = []
@@ -211,9 +242,30 @@ def _brought_in(room: Room, text: _Text) -> list[Event]:
     return events
 
 
+def _made_plain(text: _Text) -> tuple[_Text, Removed]:
+    """The text as it may be stored, and what was taken out of it. Raises OddCharacters without consent."""
+    if not text.said.strip:
+        _nothing_odd(text.package)
+    package, removed = plain_package(text.package)
+    codes = {stripped(printed).text: code for printed, code in text.said.codes.items()}
+    return replace(text, package=package, said=replace(text.said, codes=codes)), removed
+
+
+def _nothing_odd(package: Package) -> None:
+    places = list(odd_in_source(package.source))
+    if not places:
+        return
+    first = places[0]
+    where = _("line %(line)s") % {"line": package.source.count("\n", 0, first) + 1}
+    paragraphs = (found for read in package.documents for found in read.paragraphs)
+    label = next((found.label for found in paragraphs if found.src[0] <= first < found.src[1]), None)
+    where = f"{label}, {where}" if label else where
+    raise OddCharacters(count=len(places), what=name_of(package.source[first]), where=where)
+
+
 def _document(text: _Text, read: ReadDocument) -> Document:
     return Document(
-        name=read.title or text.said.names.get(read.begins) or text.name,
+        name=read.title or plain_text(text.said.names.get(read.begins, "")) or text.name,
         title=read.title or "",
         header_lines=list(read.header_lines),
         status_line=read.status_line or "",
@@ -224,27 +276,28 @@ def _document(text: _Text, read: ReadDocument) -> Document:
 def _spellings(room: Room, text: _Text) -> dict[str, Any]:
     """What was decided of printed codes. A free spelling becomes an alias of its delegation: it is known from now on.
 
-    The author of a tracked change is a person's name, which is nobody's alias.
+    The author of a tracked change is a person's name, which is nobody's alias; and no alias looks like another
+    delegation's code.
     """
-    codes = {printed: code for printed, code in text.said.codes.items() if code}
-    if not codes:
+    if not (codes := {printed: code for printed, code in text.said.codes.items() if code}):
         return {}
-    by_code = {one.code: one for one in Delegation.objects.filter(participations__negotiation=room.negotiation)}
-    found = _printed_codes(text.package)
-    new = sorted(printed for printed in found.keys() & codes.keys() if found[printed] and codes[printed] in by_code)
-    aliases = {printed: codes[printed] for printed in new if name_also(by_code[codes[printed]], printed)}
-    return {"codes": codes} | ({"aliases": aliases} if aliases else {})
+    seated = {one.code: one for one in Delegation.objects.filter(participations__negotiation=room.negotiation)}
+    found = sorted(_printed_codes(text.package) & codes.keys())
+    codes = {printed: codes[printed] for printed in found if codes[printed] in seated}
+    looks = {skeleton(code): code for code in seated}
+    own = {printed: code for printed, code in codes.items() if looks.get(skeleton(printed), code) == code}
+    aliases = {printed: code for printed, code in own.items() if name_also(seated[code], printed)}
+    return ({"codes": codes} if codes else {}) | ({"aliases": aliases} if aliases else {})
 
 
-def _printed_codes(package: Package) -> dict[str, bool]:
-    """The codes of the package's markers; whether a text spells it so, or only the author of a change is called so."""
-    found: dict[str, bool] = {}
+def _printed_codes(package: Package) -> set[str]:
+    """The codes that the texts spell, without those that only stand for the author of a tracked change."""
+    found: set[str] = set()
     for read in package.documents:
         for piece in intake.pieces_of(read):
             authors = {span.tracked.author for span in piece.reading.spans if span.tracked}
-            for marker in all_markers(piece.reading):
-                if marker.delegation:
-                    found[marker.delegation] = found.get(marker.delegation, False) or marker.delegation not in authors
+            said = {marker.delegation for marker in all_markers(piece.reading) if marker.delegation}
+            found |= said - authors
     return found
 
 
@@ -264,17 +317,17 @@ def take_back_import(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: 
         if why := why_not_taken_back(file):
             raise NotTakenBack(why=why)
         imported = _imported(file)
-        documents = dict(Document.objects.filter(pk__in=[id_ for id_, _facts in imported]).values_list("pk", "name"))
+        names = dict(Document.objects.filter(pk__in=[id_ for id_, _facts in imported]).values_list("pk", "name"))
         facts = imported[0][1]
         aliases = facts.get("aliases", {})
         Alias.objects.filter(code__in=aliases).delete()
         event = room.record(
             TAKEN_BACK,
             rows=(),
-            gone_ids=dict(_everything_of(documents)),
+            gone_ids=dict(_everything_of(names)),
             facts={
                 "name": facts["name"],
-                "documents": {str(id_): name for id_, name in documents.items()},
+                "documents": [{"id": str(id_), "name": names[id_]} for id_, _facts in imported],
                 "events": [file.first_seq, file.last_seq],
             }
             | ({"aliases": aliases} if aliases else {}),

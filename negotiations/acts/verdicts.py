@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from delegations.actor import Actor
 from documents.models import Agreement, Paragraph
 from negotiations import consensus, may, printing
+from negotiations.acts.positions import public_reason
 from negotiations.ledger import About
 from negotiations.models import Bracket, Event
 from negotiations.outcome import Outcome, displaced, outcome, retained_whole, rivals, unsettled
@@ -129,7 +130,10 @@ def agree_all_clean(*, actor: Actor, negotiation_id: UUID, document_id: UUID, ke
 
 
 def reopen(*, actor: Actor, negotiation_id: UUID, paragraph_id: UUID, reason: str, key: str) -> Event:
-    """Open an agreed paragraph again, for a reason that everybody sees. Raises NotFound, NotAllowed, RoomClosed, KeyUsed."""
+    """Open an agreed paragraph again, for a reason that everybody sees.
+
+    Raises NotFound, NotAllowed, RoomClosed, NotPlain, KeyUsed.
+    """
     with transaction.atomic():
         room = enter(actor, negotiation_id, key, (paragraph_id, reason))
         may.hold_the_pen(actor)
@@ -139,14 +143,14 @@ def reopen(*, actor: Actor, negotiation_id: UUID, paragraph_id: UUID, reason: st
         paragraph = room.paragraph(paragraph_id)
         if paragraph.agreement != Agreement.AD_REF:
             raise NotAllowed(why=_("Only an agreed paragraph can be reopened."))
-        if not reason.strip():
+        if not (said := public_reason(reason)):
             raise NotAllowed(why=_("Reopening agreed text needs a reason that everybody can read."))
         paragraph.agreement, paragraph.seq = Agreement.OPEN, room.seq
         return room.record(
             "paragraph.reopened",
             rows=[paragraph],
             about=About(paragraph=paragraph),
-            facts={"reason": reason.strip()},
+            facts={"reason": said},
         )
 
 

@@ -14,16 +14,16 @@ from delegations.models import Delegation
 from documents.models import Agreement, Paragraph
 from documents.notation import edit as edits
 from documents.notation import tree as trees
-from documents.notation.plain import first_odd
 from documents.notation.rebase import Conflict, rebase
 from negotiations import history, may
 from negotiations.acts.positions import public_reason
+from negotiations.acts.typed import meant, plain_text
 from negotiations.ledger import About
 from negotiations.models import Bracket, CoSponsor, Event, Position, Proposal
 from negotiations.models.wording import BracketState, Heard, Origin, ProposalKind, ProposalState, Side, Stance
 from negotiations.outcome import outcome, unsettled
 from negotiations.prepared import rows
-from negotiations.refusals import AgreedText, CannotBracket, NotAllowed, NotFound, NotPlain, OriginUnknown, TextMoved
+from negotiations.refusals import AgreedText, CannotBracket, NotAllowed, NotFound, OriginUnknown, TextMoved
 from negotiations.room import Exact, Room, Seen, enter
 
 
@@ -76,13 +76,15 @@ def table(
     on_behalf_of: Delegation | None = None,
     to_come_back: bool = False,
     reason: str = "",
+    confirmed_mixed: bool = False,
 ) -> Event:
     """Put words to the room: they stand in brackets from now on, with the tabler's marker.
 
     ``seen`` is the seq of the page on which the words were numbered; if the paragraph changed since, the change is
     moved onto the present wording where that needs no guess. ``to_come_back`` prints ``(X tcb)`` in place of the sign.
+    ``confirmed_mixed``: words that mix alphabets are meant so; the event names them.
 
-    Raises NotFound, NotAllowed, RoomClosed, AgreedText, NotPlain, CannotBracket, TextMoved, KeyUsed.
+    Raises NotFound, NotAllowed, RoomClosed, AgreedText, NotPlain, LooksAlike, CannotBracket, TextMoved, KeyUsed.
     """
     delegation = on_behalf_of or actor.delegation
     with transaction.atomic():
@@ -92,6 +94,7 @@ def table(
             return room.answer
         may.be_heard(room.session)
         drafted = draft(room.paragraph(paragraph_id), change, seen)
+        facts = meant(getattr(change, "text", ""), confirmed_mixed=confirmed_mixed)
         proposal = tabled(room, drafted.paragraph, _KINDS[type(change)], delegation, reason)
         brackets = _brackets(drafted, proposal)
         positions = [opening_position(room, bracket, delegation, to_come_back=to_come_back) for bracket in brackets]
@@ -102,6 +105,7 @@ def table(
             "proposal.tabled",
             rows=[paragraph, proposal, *brackets, *positions],
             about=About(delegation, paragraph=paragraph),
+            facts=facts,
         )
 
 
@@ -198,11 +202,10 @@ def _handed_on(room: Room, proposal: Proposal, heir: CoSponsor) -> Event:
 
 def plain(text: str) -> str:
     """The words as typed, if they are nothing but words. Raises NotPlain, CannotBracket."""
-    if odd := first_odd(text):
-        raise NotPlain(what=odd.name, word=odd.word)
-    if any(sign in text for sign in "[]［］"):
+    words = plain_text(text)
+    if any(sign in words for sign in "[]［］"):
         raise CannotBracket(why=_("Type the words alone: Podium puts the square brackets round them."))
-    return text
+    return words
 
 
 def _edit(change: Change, text: str) -> tuple[edits.Edit, UUID | None, UUID | None]:

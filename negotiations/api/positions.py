@@ -56,7 +56,9 @@ class RecordedPositionSerializer(PositionSerializer):
 class PositionInput(serializers.Serializer[Any]):
     stance = serializers.ChoiceField(Stance.choices)
     reservation = serializers.BooleanField(default=False, help_text="Counts with support alone.")
-    reason = serializers.CharField(default="", allow_blank=True, max_length=10_000, help_text="Everybody may read it.")
+    reason = serializers.CharField(
+        default="", trim_whitespace=False, allow_blank=True, max_length=10_000, help_text="Everybody may read it."
+    )
 
 
 class PositionFilter(filters.FilterSet):

@@ -69,6 +69,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "origin-unknown": Kind(409, later("Who brought it is not known"), later("It was read from paper; only the Secretariat says what becomes of it.")),
         "cannot-bracket": Kind(422, later("These words cannot stand in a bracket"), later("The choice crosses a bracket, fills one, names words that are not there, or the new words hold square brackets.")),
         "text-not-plain": Kind(422, later("A character that cannot be seen"), later("An invisible or misleading character stands in what was sent; the detail names it and its word.")),
+        "looks-alike": Kind(422, later("Letters of two alphabets in one word"), later("A word has letters that look like those of another alphabet; the detail names them. Type it in one, or send confirm_mixed_scripts: true where it is meant so; the history of the paragraph then shows it.")),
         "idempotency-mismatch": Kind(422, later("The key answered another request"), later("This Idempotency-Key was used for something else. Take a new one for each thing you want done.")),
         "refused": Kind(409, later("Not done"), later("The detail says why.")),
     }

@@ -64,9 +64,22 @@ class ProposalFilter(filters.FilterSet):
     delegation = filters.CharFilter(field_name="tabled_by__code", max_length=16)
 
 
-class Tabling(serializers.Serializer[Any]):
+class Words(serializers.CharField):
+    """Words as they were sent, white space included: what stands at their ends is judged like the rest."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(trim_whitespace=False, **more)
+
+
+class Confirming(serializers.Serializer[Any]):
+    confirm_mixed_scripts = serializers.BooleanField(
+        default=False, help_text="Words with letters of two alphabets are meant so; the history names them."
+    )
+
+
+class Tabling(Confirming):
     to_come_back = serializers.BooleanField(default=False, help_text="Print (X tcb) in place of the sign.")
-    reason = serializers.CharField(default="", allow_blank=True, max_length=10_000)
+    reason = Words(default="", allow_blank=True, max_length=10_000)
     on_behalf_of = serializers.CharField(
         default=None, allow_null=True, max_length=16, help_text="The Secretariat's: for whom this was heard."
     )
@@ -75,7 +88,7 @@ class Tabling(serializers.Serializer[Any]):
 class InsertionInput(Tabling):
     kind = serializers.ChoiceField(["insertion"])
     after = serializers.IntegerField(min_value=-1, max_value=1_000_000, help_text="A word's number; -1: at the start.")
-    text = serializers.CharField(max_length=LONGEST)
+    text = Words(max_length=LONGEST)
 
 
 class DeletionInput(Tabling):
@@ -86,7 +99,7 @@ class DeletionInput(Tabling):
 
 class ReplacementInput(DeletionInput):
     kind = serializers.ChoiceField(["replacement"])
-    text = serializers.CharField(max_length=LONGEST)
+    text = Words(max_length=LONGEST)
 
 
 INPUTS: dict[str, type[serializers.Serializer[Any]]] = {
@@ -117,7 +130,14 @@ class OneProposal(RoomView):
 class Table(WritingView):
     serializer_class = RecordedProposalSerializer
     scopes = {"POST": Scope.PROPOSALS}
-    problems = ("agreed-text", "session-not-open", "not-on-the-agenda", "cannot-bracket", "text-not-plain")
+    problems = (
+        "agreed-text",
+        "session-not-open",
+        "not-on-the-agenda",
+        "cannot-bracket",
+        "text-not-plain",
+        "looks-alike",
+    )
     change: Change | None = None
 
     def current(self) -> tuple[Paragraph, str]:
@@ -157,6 +177,7 @@ class Table(WritingView):
             on_behalf_of=self.heard_for(said["on_behalf_of"]),
             to_come_back=said["to_come_back"],
             reason=said["reason"],
+            confirmed_mixed=said["confirm_mixed_scripts"],
         )
         return answered(event, status=201)
 

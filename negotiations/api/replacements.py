@@ -42,7 +42,7 @@ class RecordedAnswerSerializer(AnswerSerializer):
 
 class AnswerInput(serializers.Serializer[Any]):
     answer = serializers.ChoiceField(ASKED)
-    reason = serializers.CharField(default="", allow_blank=True, max_length=10_000)
+    reason = serializers.CharField(default="", trim_whitespace=False, allow_blank=True, max_length=10_000)
 
 
 class OnProposal(WritingView):

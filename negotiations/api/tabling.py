@@ -13,18 +13,18 @@ from documents.models import Paragraph
 from negotiations.acts import paragraphs, revisions, sponsors
 from negotiations.acts.paragraphs import Standing
 from negotiations.api.preconditions import exact_wording, tag_of_wording
-from negotiations.api.proposals import LONGEST, RecordedProposalSerializer, Tabling, answered, found
+from negotiations.api.proposals import LONGEST, Confirming, RecordedProposalSerializer, Tabling, Words, answered, found
 from negotiations.api.writing import WritingView
 
 
 class ParagraphInput(Tabling):
     standing = serializers.ChoiceField([one.value for one in Standing], help_text="How it stands to the paragraph.")
-    text = serializers.CharField(max_length=LONGEST, help_text="Without a label: it gets the next free one.")
+    text = Words(max_length=LONGEST, help_text="Without a label: it gets the next free one.")
 
 
-class RevisionInput(serializers.Serializer[Any]):
-    text = serializers.CharField(max_length=LONGEST, help_text="The words that were put in, as they should read.")
-    reason = serializers.CharField(
+class RevisionInput(Confirming):
+    text = Words(max_length=LONGEST, help_text="The words that were put in, as they should read.")
+    reason = Words(
         default=None,
         allow_null=True,
         allow_blank=True,
@@ -43,6 +43,7 @@ class TableParagraph(WritingView):
         "no-place",
         "cannot-bracket",
         "text-not-plain",
+        "looks-alike",
     )
 
     def current(self) -> tuple[Paragraph, str]:
@@ -74,6 +75,7 @@ class TableParagraph(WritingView):
             on_behalf_of=self.heard_for(said["on_behalf_of"]),
             to_come_back=said["to_come_back"],
             reason=said["reason"],
+            confirmed_mixed=said["confirm_mixed_scripts"],
         )
         return answered(event, status=201)
 
@@ -98,6 +100,7 @@ class Revision(OfProposal):
         "origin-unknown",
         "cannot-bracket",
         "text-not-plain",
+        "looks-alike",
     )
 
     @extend_schema(
@@ -113,7 +116,16 @@ class Revision(OfProposal):
         common, exact = self.common(), exact_wording(request)
         body = RevisionInput(data=request.data)
         body.is_valid(raise_exception=True)
-        return answered(revisions.revise(**common, proposal_id=proposal_id, seen=exact, **body.validated_data))
+        said = body.validated_data
+        event = revisions.revise(
+            **common,
+            proposal_id=proposal_id,
+            text=said["text"],
+            seen=exact,
+            reason=said["reason"],
+            confirmed_mixed=said["confirm_mixed_scripts"],
+        )
+        return answered(event)
 
 
 class CoSponsors(OfProposal):

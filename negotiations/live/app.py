@@ -5,7 +5,7 @@ database, rendered once a language, and the same bytes go to every page. Pages r
 what changed since the page was made. When Redis is away pages are told so and ask by themselves.
 
 Events: ``changed`` (what the page's ``since`` address answers, with its ``seq`` as the event's id), ``away`` and
-``back``. A page that is told ``away`` must not call itself live.
+``back``. A page that is told ``away`` must not call itself live. ``gone`` is the last: the document was taken back.
 """
 
 import asyncio
@@ -53,6 +53,7 @@ WAITING = 64
 """Frames that may wait for a slow page before it is dropped; it comes back and resumes by ``seq``."""
 AWAY = b"event: away\ndata: 1\n\n"
 BACK = b"event: back\ndata: 1\n\n"
+GONE = b"event: gone\ndata: 1\n\n"
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -125,7 +126,10 @@ async def _stream(reader: Reader, head: int, receive: Receive, send: Send) -> No
     gone = asyncio.create_task(_until_gone(receive))
     try:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-        await _body(send, _event(await _in_thread(_changes, *key, reader.after)))
+        changes = await _in_thread(_changes, *key, reader.after)
+        if changes is None:
+            room.pages.discard(queue)
+        await _body(send, _event(changes) if changes else GONE)
         await _pump(reader, room, queue, gone, send)
         await _body(send, b"", more=False)
     except (TimeoutError, OSError):
@@ -248,6 +252,10 @@ async def _push(room: Room, seq: int | None) -> None:
             room.failing = True
             _tell(room, AWAY)
             return
+        if changes is None:
+            _tell(room, GONE)
+            room.pages.clear()  # each page ends when it has told this
+            return
         if changes["seq"] > room.told:
             room.told = changes["seq"]
             _tell(room, _event(changes))
@@ -288,12 +296,13 @@ def _tidily(work: Callable[..., Any], *args: Any) -> Any:
         close_old_connections()
 
 
-def _changes(negotiation: UUID, document: UUID, language: str, after: int) -> dict[str, Any]:
+def _changes(negotiation: UUID, document: UUID, language: str, after: int) -> dict[str, Any] | None:
+    """What the pages of a document have not been told; None where it is on the agenda no more."""
     # One snapshot: ``seq``, trees and positions belong to the same moment, and a later frame never holds less.
     with translation.override(language), transaction.atomic():
         connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        [item] = rows(_item, negotiation, document)
-        return changed_since(item.negotiation, item.document, after)
+        items = rows(_item, negotiation, document)
+        return changed_since(items[0].negotiation, items[0].document, after) if items else None
 
 
 def _item(negotiation_id: UUID, document_id: UUID) -> QuerySet[AgendaItem]:

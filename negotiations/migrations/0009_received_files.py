@@ -48,4 +48,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'read', 'refused', 'importing', 'imported'])), name='known_state_of_a_file'), models.CheckConstraint(condition=models.Q(models.Q(('first_seq', None), ('last_seq', None)), ('first_seq__lte', models.F('last_seq')), _connector='OR'), name='events_of_a_file_in_order')],
             },
         ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(condition=models.Q(('kind__in', ['document.imported', 'import.taken_back'])), fields=['negotiation', 'seq'], name='texts_that_came_and_went'),
+        ),
     ]

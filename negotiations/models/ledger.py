@@ -1,6 +1,7 @@
 """The ledger: every act on record, one event each, in one unbroken order."""
 
 from django.db import models
+from django.db.models import Q
 
 from negotiations.models.frame import Negotiation
 
@@ -38,7 +39,14 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["negotiation", "seq"], name="one_event_per_seq"),
             models.UniqueConstraint(fields=["negotiation", "person_id", "key"], name="one_answer_per_key"),
         ]
-        indexes = [models.Index(fields=["document_id", "seq"], name="events_of_a_document")]
+        indexes = [
+            models.Index(fields=["document_id", "seq"], name="events_of_a_document"),
+            models.Index(
+                fields=["negotiation", "seq"],
+                condition=Q(kind__in=["document.imported", "import.taken_back"]),
+                name="texts_that_came_and_went",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind}"

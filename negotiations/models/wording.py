@@ -1,4 +1,8 @@
-"""Who said what about which words. No text stands here: wording stands in ``Paragraph.tree`` alone."""
+"""Who said what about which words. No text stands here: wording stands in ``Paragraph.tree`` alone.
+
+A reference has no index of its own where another one begins with it, or where nothing is ever looked up by it: a long
+text brings hundreds of thousands of these rows at once, and the indexes are the greater part of storing them.
+"""
 
 import uuid
 
@@ -30,11 +34,11 @@ class Proposal(models.Model):
     """What was put to the room. ``tabled_by`` is null where it was read from paper and the tabler is open."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="proposals")
+    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="proposals", db_index=False)
     kind = models.CharField(max_length=16, choices=ProposalKind.choices)
     state = models.CharField(max_length=16, choices=ProposalState.choices)
-    tabled_by = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="proposals")
-    entered_by = models.ForeignKey(Delegate, models.PROTECT, related_name="+")
+    tabled_by = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="proposals", db_index=False)
+    entered_by = models.ForeignKey(Delegate, models.PROTECT, related_name="+", db_index=False)
     as_heard = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
     tabled_at = models.DateTimeField()
@@ -49,7 +53,10 @@ class Proposal(models.Model):
                 name="only_paper_leaves_the_tabler_open",
             ),
         ]
-        indexes = [models.Index(fields=["paragraph", "state"], name="proposals_by_state")]
+        indexes = [
+            models.Index(fields=["paragraph", "state"], name="proposals_by_state"),
+            models.Index(fields=["tabled_by"], condition=Q(tabled_by__isnull=False), name="proposals_by_tabler"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -105,13 +112,13 @@ class Bracket(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="brackets")
+    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="brackets", db_index=False)
     number = models.PositiveIntegerField()
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="brackets")
     side = models.CharField(max_length=4, choices=Side.choices, default=Side.NONE, blank=True)
     origin = models.CharField(max_length=16, choices=Origin.choices)
     state = models.CharField(max_length=16, choices=BracketState.choices)
-    ended_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    ended_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     worded_seq = models.PositiveBigIntegerField(null=True)
 
     class Meta:
@@ -125,7 +132,10 @@ class Bracket(models.Model):
             ),
         ]
         # Those that ended grow in number as long as the negotiation lasts; those that stand are what every act asks for.
-        indexes = [models.Index(fields=["paragraph", "state"], name="brackets_by_state")]
+        indexes = [
+            models.Index(fields=["paragraph", "state"], name="brackets_by_state"),
+            models.Index(fields=["ended_with"], condition=Q(ended_with__isnull=False), name="brackets_that_fell"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.paragraph}.{self.number}"
@@ -164,13 +174,13 @@ class Position(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="positions")
+    paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="positions", db_index=False)
     bracket = models.ForeignKey(Bracket, models.PROTECT, null=True, related_name="positions")
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="positions")
     stance = models.CharField(max_length=16, choices=Stance.choices)
     reservation = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
-    entered_by = models.ForeignKey(Delegate, models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(Delegate, models.PROTECT, related_name="+", db_index=False)
     heard = models.CharField(max_length=16, choices=Heard.choices)
     on_seq = models.PositiveBigIntegerField()
     taken_at = models.DateTimeField()

@@ -23,7 +23,9 @@ from negotiations.models.frame import SessionState
 from negotiations.models.wording import BracketState, Heard
 from negotiations.refusals import Refusal
 from negotiations.web.frame import RoomRequest, holds_the_pen, in_the_room, new_key, shown
+from negotiations.web.history import SAID
 from negotiations.web.imports import in_words, lines_of
+from negotiations.web.shared import TEXTS_CAME_OR_WENT
 
 
 @in_the_room
@@ -196,6 +198,7 @@ def _desk(request: RoomRequest, refusal: Refusal | None = None) -> HttpResponse:
             "jobs": Job.objects.filter(done_at=None, freeze__session__negotiation=request.negotiation)
             .select_related("freeze__document")
             .defer("freeze__printed"),
+            "came_in": _came_in(request),
             "unresolved": [{"row": marker, "said": in_words(marker.why)} for marker in _unresolved(request)],
             "notes": [
                 {"row": note, "said": in_words(note.code)}
@@ -210,7 +213,7 @@ def _documents(request: RoomRequest) -> QuerySet[Document]:
     live = ~Q(paragraphs__agreement=Agreement.STRUCK)
     standing = Bracket.objects.filter(paragraph__document=OuterRef("pk"), state=BracketState.STANDING)
     return (
-        Document.objects.filter(agenda_item__negotiation=request.negotiation)
+        _on_the_agenda(request)
         .annotate(
             live=Count("paragraphs", filter=live),
             agreed=Count("paragraphs", filter=Q(paragraphs__agreement=Agreement.AD_REF)),
@@ -221,6 +224,28 @@ def _documents(request: RoomRequest) -> QuerySet[Document]:
         )
         .order_by("agenda_item__place")
     )
+
+
+def _came_in(request: RoomRequest) -> list[dict[str, Any]]:
+    """Which texts came in and which were taken back, newest first, in words; a text that went keeps its name."""
+    events = Event.objects.filter(negotiation=request.negotiation, kind__in=TEXTS_CAME_OR_WENT).order_by("-seq")
+    found = list(events.values("kind", "at", "actor_code", "document_id", "payload__facts"))
+    names: dict[UUID | None, str] = dict(_on_the_agenda(request).values_list("pk", "name"))
+    for event in found:
+        names |= {UUID(document["id"]): document["name"] for document in event["payload__facts"].get("documents", ())}
+    return [
+        event
+        | {
+            "said": SAID[event["kind"]],
+            "names": [document["name"] for document in event["payload__facts"].get("documents", ())]
+            or [names.get(event["document_id"], "")],
+        }
+        for event in found
+    ]
+
+
+def _on_the_agenda(request: RoomRequest) -> QuerySet[Document]:
+    return Document.objects.filter(agenda_item__negotiation=request.negotiation)
 
 
 def _taken_up(request: RoomRequest) -> QuerySet[Document]:

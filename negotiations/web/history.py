@@ -10,10 +10,12 @@ from documents.rendering.html import paragraph_html
 from negotiations import history
 from negotiations.models import Bracket, Event
 from negotiations.web.frame import RoomRequest, in_the_room, shown
+from negotiations.web.mixed import mixed_in
 from negotiations.web.paragraphs import of_the_room
 
 SAID = {
     "document.imported": gettext_lazy("brought the text in, as it was printed"),
+    "import.taken_back": gettext_lazy("took the import back, before anybody had built on it"),
     "proposal.tabled": gettext_lazy("tabled words"),
     "paragraph.tabled": gettext_lazy("tabled the paragraph"),
     "proposal.revised": gettext_lazy("gave its words another wording"),
@@ -47,6 +49,10 @@ def of_paragraph(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
             "said": SAID.get(step.event.kind, step.event.kind),
             "reason": step.event.payload["facts"].get("reason", ""),
             "overruled": _overruled(step.event),
+            "mixed": [
+                mixed for word in step.event.payload["facts"].get("mixed_scripts", ()) for mixed in mixed_in(word)
+            ],
+            "stripped": [f"{n} × {name}" for name, n in step.event.payload["facts"].get("stripped", {}).items()],
             "html": paragraph_html(step.pieces, numbers=numbers) if step.changed else None,
         }
         for step in reversed(history.steps(paragraph))

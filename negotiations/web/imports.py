@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from delegations.models import Alias, Delegation
 from documents.notation.package import Package, read_package
+from documents.notation.stripping import stripped
 from documents.reading.text import NotText, decode_text
 from negotiations import may
 from negotiations.acts import texts
@@ -39,9 +40,24 @@ SAID = {
     "duplicate-label": gettext_lazy("Two paragraphs have this label"),
     "label-gap": gettext_lazy("A label seems to be missing before this one"),
     "invisible-characters": gettext_lazy("There are characters here that nobody sees"),
+    "odd-character": gettext_lazy("There is a character here that no text should hold"),
+    "mixed-script-word": gettext_lazy("This word has letters that look like those of another alphabet"),
+    "look-alike-code": gettext_lazy("This code looks like that of a delegation and is written in other letters"),
     "stray-punctuation": gettext_lazy("There is a stray sign here; it is kept as it stands"),
+    "footnotes-at-the-end": gettext_lazy(
+        "The footnotes stand as paragraphs at the end of the document, each under its mark"
+    ),
+    "table-as-paragraphs": gettext_lazy(
+        "There is no table here any more: each of its cells is a paragraph, row by row"
+    ),
     "no-text": gettext_lazy("There is no text here"),
     "too-deep": gettext_lazy("Brackets are nested too deeply here; the innermost are kept as words"),
+    "open-origin": gettext_lazy("Is this old wording that is to go, or new wording that is refused?"),
+    "bis-or-rival": gettext_lazy("Is this a new paragraph, or another version of the one before it?"),
+    "alternative-of": gettext_lazy("This alternative does not say which paragraph it would replace"),
+    "rivals-side-by-side": gettext_lazy("Do these brackets exclude each other, or follow one another?"),
+    "rivals-in-one-bracket": gettext_lazy("Rival wordings stand in one bracket; nobody's position on it is taken in"),
+    "other-dialect": gettext_lazy("Delegations are named inside the brackets here, as other houses do"),
 }
 """What a person reads for each code of the reader; its own sentences are for logs and files."""
 
@@ -137,6 +153,9 @@ def _done(request: RoomRequest, package: Package, events: list[Event]) -> HttpRe
         }
         for event in events
     ]
-    notes = [{"row": diagnostic, "said": in_words(diagnostic.code)} for diagnostic in package.diagnostics]
+    notes = [
+        {"row": found._replace(excerpt=stripped(found.excerpt, keep="").text), "said": in_words(found.code)}
+        for found in package.diagnostics
+    ]
     context = {"read": read, "notes": notes, "letter": lines_of(package.letter or "")}
     return shown(request, "imports/done.html", context, current="desk")

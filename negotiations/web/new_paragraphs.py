@@ -19,6 +19,7 @@ from negotiations.models import Event
 from negotiations.refusals import Refusal
 from negotiations.web import answers, cards
 from negotiations.web.frame import RoomRequest, in_the_room, new_key
+from negotiations.web.mixed import confirmed, mixed_in
 from negotiations.web.paragraphs import of_the_room
 
 CHOICES = (
@@ -50,6 +51,7 @@ def propose(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
             on_behalf_of=answers.on_behalf(request),
             to_come_back=said.get("marker") == "tcb",
             reason=said.get("reason", ""),
+            confirmed_mixed=confirmed(request),
         )
     except Refusal as refusal:
         return _form(request, of_the_room(request, paragraph_id), refusal=refusal)
@@ -71,6 +73,7 @@ def _look(request: RoomRequest, beside: Paragraph) -> HttpResponse:
     if request.POST.get("words", "").strip():
         try:
             context["preview"] = _preview(request, beside)
+            context["noted"] = mixed_in(request.POST.get("words", ""))
         except Refusal as refusal:
             context["cannot"] = refusal
     return render(request, "reading/_new_paragraph_preview.html", context)
@@ -110,6 +113,7 @@ def _form(
         "typed": said,
         "preview": preview,
         "refusal": refusal,
+        "mixed": mixed_in(said.get("words", "")),
         "done": done,
         "key": said.get("key") or new_key(),
         "on": request.negotiation.head_seq,

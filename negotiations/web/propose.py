@@ -22,6 +22,7 @@ from negotiations.acts.wording import Change, Deletion, Drafted, Insertion, Repl
 from negotiations.refusals import Refusal, TextMoved
 from negotiations.web import answers, cards
 from negotiations.web.frame import RoomRequest, in_the_room, new_key
+from negotiations.web.mixed import confirmed, mixed_in
 from negotiations.web.paragraphs import of_the_room
 
 
@@ -51,6 +52,7 @@ def propose(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
             on_behalf_of=delegation,
             to_come_back=said.get("marker") == "tcb",
             reason=said.get("reason", ""),
+            confirmed_mixed=confirmed(request),
         )
     except Refusal as refusal:
         return _form(request, of_the_room(request, paragraph_id), refusal=refusal)
@@ -83,6 +85,7 @@ def _look(request: RoomRequest, paragraph: Paragraph, change: Change) -> HttpRes
             delegation = answers.on_behalf(request) or request.actor.delegation
             drafted = wording.draft(paragraph, change, answers.seen(request))
             context["preview"] = _preview(drafted, change, delegation, request.POST.get("marker") == "tcb")
+            context["noted"] = mixed_in(getattr(change, "text", ""))
         except Refusal as refusal:
             # Nothing was asked to be recorded, so nothing was refused: this is what a preview has to say.
             context["cannot"] = refusal
@@ -113,6 +116,7 @@ def _form(
         "typed": said,
         "preview": preview,
         "refusal": refusal,
+        "mixed": mixed_in("" if said.get("kind") == "delete" else said.get("words", "")),
         "before": _print(before[0]) if moved and before else "",
         "meant": _said(before[0], said) if moved and before else {},
         "grown": again and counted != paragraph.nodes,

@@ -77,7 +77,7 @@ def changed_since(negotiation: Negotiation, chosen: Document, after: int) -> dic
         "session": sitting.state if sitting else "",
         "changed": [cards.fragments(page, paragraph, negotiation.slug) for paragraph in page.paragraphs],
         "came": cards.arrivals(page, found.new, negotiation.slug),
-        # A text that came in belongs to no paragraph; only then has the list of documents grown.
+        # A text that came in or went belongs to no paragraph; only then is the list of documents another one.
         "documents": cards.document_list(negotiation, chosen) if found.text else "",
         "foot": cards.foot(chosen) if found.paragraphs else "",
     }

@@ -17,6 +17,7 @@ from negotiations.models import Bracket, Position, Proposal
 from negotiations.refusals import NotFound, Refusal, TextMoved
 from negotiations.web import answers, cards
 from negotiations.web.frame import RoomRequest, in_the_room, new_key
+from negotiations.web.mixed import confirmed, mixed_in
 
 
 @in_the_room
@@ -40,6 +41,7 @@ def revise(request: RoomRequest, proposal_id: UUID) -> HttpResponse:
             seen=answers.seen(request),
             key=said.get("key", ""),
             reason=said.get("reason", ""),
+            confirmed_mixed=confirmed(request),
         )
     except Refusal as refusal:
         return _form(request, _proposal(request, proposal_id), refusal=refusal)
@@ -60,6 +62,7 @@ def _look(request: RoomRequest, proposal: Proposal, text: str) -> HttpResponse:
     context: dict[str, Any] = {"paragraph": proposal.paragraph}
     try:
         context["preview"] = _preview(proposal, text, answers.seen(request))
+        context["noted"] = mixed_in(text)
     except Refusal as refusal:
         context["cannot"] = refusal
     return render(request, "reading/_preview.html", context)
@@ -100,6 +103,8 @@ def _form(
         "body": cards.body(printing.page(paragraph.document, [paragraph]), paragraph),
         "preview": preview,
         "refusal": refusal,
+        "mixed": mixed_in(said.get("words", now)),
+        "typed": said,
         "moved": isinstance(refusal, TextMoved),
         "done": done,
         "key": said.get("key") or new_key(),

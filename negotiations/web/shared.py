@@ -24,6 +24,7 @@ from negotiations.web import cards
 
 MOST = 48
 """Pages that one process keeps, each of a document in a language; the one not asked for longest goes first."""
+TEXTS_CAME_OR_WENT = ("document.imported", "import.taken_back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Paragraphs that were touched, those of them that are new, and whether a text came in."""
+    """Paragraphs that were touched, those of them that are new, and whether a text came in or was taken back."""
 
     paragraphs: set[UUID]
     new: set[UUID]
@@ -110,7 +111,7 @@ def changed(negotiation: Negotiation, document: Document, after: int) -> Changed
     return Changed(
         paragraphs={paragraph for paragraph, _kind in mine},
         new={paragraph for paragraph, kind in mine if kind == "paragraph.tabled"},
-        text=any(kind == "document.imported" for _found, _paragraph, kind in touched),
+        text=any(kind in TEXTS_CAME_OR_WENT for _found, _paragraph, kind in touched),
     )
 
 

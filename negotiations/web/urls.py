@@ -4,6 +4,7 @@ from django.urls import path
 
 from negotiations.web import (
     brackets,
+    characters,
     desk,
     history,
     imports,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/", paragraphs.panel, name="paragraph"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/position/", paragraphs.position, name="paragraph-position"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/history/", history.of_paragraph, name="history"),
+    path("<slug:slug>/paragraphs/<uuid:paragraph_id>/characters/", characters.of_paragraph, name="characters"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/propose/", propose.propose, name="propose"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/paragraph/", new_paragraphs.propose, name="new-paragraph"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/agree/", paragraphs.agree, name="agree"),

@@ -93,8 +93,14 @@ async function askOnce() {
   try {
     const answer = await fetch(read.dataset.sinceUrl + "?after=" + seq, { headers: { Accept: "application/json" } });
     if (answer.ok && !answer.redirected) show(await answer.json());
+    if (answer.status === 404) leave();
   } catch (error) { /* still away: asked again in two seconds */ }
   waiting = false;
+}
+
+// The text was taken back, or the reader's seat was: the page asked for again says so.
+function leave() {
+  if (!typing()) location.reload();
 }
 
 function listen() {
@@ -105,6 +111,7 @@ function listen() {
   stream.addEventListener("open", () => { say(true); ask(false); });
   stream.addEventListener("back", () => { say(true); ask(false); });
   stream.addEventListener("away", () => { say(false); ask(true); });
+  stream.addEventListener("gone", leave);
   stream.addEventListener("error", () => {
     say(false);
     ask(true);

@@ -16,8 +16,10 @@ from django.test import Client
 from config.embedded.valkey import EmbeddedValkey
 from delegations.models import Token, today
 from negotiations import ledger
+from negotiations.acts import texts
 from negotiations.api import waiting
 from negotiations.models import Event, Participation
+from tests.acts.test_import_received import imported, taken_in
 from tests.api.asking import Script, problem
 from tests.room import Room, proposal_of
 
@@ -182,3 +184,14 @@ def test_where_too_many_wait_one_more_is_answered_at_once(room: Room, monkeypatc
     assert (answer.status_code, answer.json()["events"], answer["Retry-After"]) == (200, [], "1")
     assert settings.API_WAITERS >= 1
     assert Event.objects.filter(negotiation=room.negotiation).count() == room.seq
+
+
+def test_the_feed_says_what_an_import_that_was_taken_back_took_with_it(room: Room) -> None:
+    file = taken_in(room)
+    [event] = imported(room, file)
+    texts.take_back_import(actor=room.secretariat, negotiation_id=room.negotiation.pk, file_id=file.pk, key=room.key())
+    came, went = Script.of(room, "BIRDS").json(f"events/?after={event.seq - 1}")["events"]
+    assert (came["kind"], went["kind"]) == ("document.imported", "import.taken_back")
+    for name in ("documents", "paragraphs", "brackets", "proposals", "positions"):
+        assert sorted(went["gone"][name]) == sorted(came["changed"][name]) != []
+    assert went["facts"]["documents"] == [{"id": str(event.document_id), "name": "bells"}]

@@ -62,6 +62,7 @@ def test_every_refusal_that_a_script_can_meet_is_in_the_catalogue() -> None:
         "nothing-to-close",
         "empty-agenda",
         "not-clean",
+        "codes-look-alike",
         "no-text",
     }
     for kind in kinds - {Refusal}:

@@ -37,6 +37,7 @@ def pages_of(room: Room, code: str) -> Iterator[str]:
     yield reverse("tokens")
     yield reverse("api:docs")
     yield at("history", room.paragraph("PP1").pk)
+    yield at("characters", room.paragraph("PP1").pk)
     yield at("desk")
     yield at("versions")
     yield at("version", PodiumVersion.objects.filter(document=room.document).get().pk)

@@ -45,6 +45,7 @@ def test_the_golden_files_show_every_fault_that_a_paragraph_can_have() -> None:
         "label-gap",
         "invisible-characters",
         "stray-punctuation",
+        "open-origin",
     }
 
 

@@ -73,7 +73,11 @@ def test_other_parentheses_are_wording(text: str) -> None:
         ("a [ ] b", [("empty-bracket", 2)]),
         ("[a] (+)", [("empty-marker", 4)]),
         ("a (+IND) b", [("orphan-marker", 2)]),
-        ("[a] (+IND) (-IND)", [("contradictory-stance", 0)]),
+        ("[a] (+IND) (-IND)", [("contradictory-stance", 0), ("open-origin", 0)]),
+        ("a [b][c] d", [("rivals-side-by-side", 2)]),
+        ("a [b] [c] [d] e", [("rivals-side-by-side", 2)]),
+        ("a [b] (+IND) [c] (+RUS) e", []),
+        ("a [b] or [c] d", []),
         ("[a] (+IND) (+IND)", [("duplicate-marker", 0)]),
     ],
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from documents.notation.markers import positions
+from documents.notation.read import read_wording
 
 
 def said(raw: str) -> list[tuple[str | None, str]]:
@@ -81,3 +82,8 @@ def test_an_objection_with_a_reservation_stays_an_objection() -> None:
 )
 def test_other_parentheses_are_no_markers(raw: str) -> None:
     assert said(raw) == []
+
+
+@pytest.mark.parametrize("raw", ["(+IND;)", "(IND tcb; )", "(;)", "(; VIE tcb)", "(+IND; ;-ISR)"])
+def test_an_empty_statement_between_semicolons_stops_no_reading(raw: str) -> None:
+    assert read_wording(f"[a] {raw} b").text == f"[a] {raw} b"

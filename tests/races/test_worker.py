@@ -12,10 +12,10 @@ from config.watch import Part
 from documents.models import PodiumVersion, Rendition
 from documents.rendering.formats import FORMATS
 from negotiations import wake
-from negotiations.acts import sessions
-from negotiations.models import Job
+from negotiations.acts import receiving, sessions
+from negotiations.models import Job, ReceivedFile
 from tests import product
-from tests.room import Room
+from tests.room import TEXT, Room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,3 +66,33 @@ def test_a_suspension_that_no_worker_heard_of_is_found_by_the_sweep(
     start_worker("--beat", "--schedule", str(tmp_path / "beat"))
     until_done(1)
     assert b"and tyre" not in bytes(Rendition.objects.get(format="text").body)
+
+
+def until_read(file: ReceivedFile, patience: float = 30) -> None:
+    deadline = time.monotonic() + patience
+    while file.state == "waiting":
+        assert time.monotonic() < deadline, "no worker read the file"
+        time.sleep(0.1)
+        file.refresh_from_db()
+
+
+def test_a_file_that_comes_in_is_read_by_a_worker_that_is_woken(room: Room, start_worker: Callable[..., None]) -> None:
+    start_worker("-n", "one@%h")
+    file = receiving.receive(
+        actor=room.secretariat, negotiation_id=room.negotiation.pk, name="bells.txt", data=TEXT.encode()
+    )
+    until_read(file)
+    assert (file.state, file.source) == ("read", TEXT)
+
+
+def test_a_file_that_no_worker_heard_of_is_found_by_the_sweep(
+    room: Room, redis_of_its_own: EmbeddedValkey, start_worker: Callable[..., None], tmp_path: Path
+) -> None:
+    redis_of_its_own.stop()
+    file = receiving.receive(
+        actor=room.secretariat, negotiation_id=room.negotiation.pk, name="bells.txt", data=TEXT.encode()
+    )
+    redis_of_its_own.start()
+    start_worker("--beat", "--schedule", str(tmp_path / "beat"))
+    until_read(file)
+    assert file.state == "read"

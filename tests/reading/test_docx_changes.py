@@ -201,6 +201,10 @@ def test_a_bracket_that_was_typed_with_tracking_on_is_text_and_reported():
     assert "deleted by ELM" in word.notices(data, "tracked-change")[2].message
 
 
+def test_brackets_that_close_before_they_open_are_not_balanced():
+    assert source_of(docx(p("Boats [and ", ins("] or ["), "oars]"))) == "Boats [and ] or [oars]"
+
+
 def test_a_balanced_change_inside_of_one_that_is_not_is_a_bracket():
     assert source_of(docx(p("a ", ins("[b ", deleted("c"), " d")))) == "a [b [c] (-ELM) d"
 

@@ -172,6 +172,19 @@ def test_parts_that_overlap_are_refused():
     assert "damaged" in refused(bytes(data))
 
 
+def test_a_part_that_lies_inside_of_another_is_refused():
+    """As in the bombs whose parts quote each other's headers: each is in its place, and counts many times."""
+    inner = zipfile.ZipInfo("word/inner.xml")
+    inner.CRC, inner.file_size, inner.compress_size = zlib.crc32(b"x"), 1, 1
+    file = io.BytesIO(docx(p("Boats")))
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr("word/outer.xml", inner.FileHeader() + b"x")
+        outer = package.getinfo("word/outer.xml")
+        inner.header_offset = outer.header_offset + 30 + len(outer.filename)
+        package.filelist.append(inner)
+    assert "overlap" in refused(file.getvalue())
+
+
 def test_a_part_that_has_another_name_in_its_place_is_refused():
     data = docx(p("Boats")).replace(b"word/document.xml", b"word/documenu.xml", 1)
     assert "two names" in refused(data)

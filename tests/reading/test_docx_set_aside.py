@@ -157,6 +157,24 @@ def test_a_header_that_is_on_no_page_is_listed():
     assert source_of(used) == "a\n\nFirst page"
 
 
+def test_what_is_hidden_in_a_header_is_listed_though_its_words_stood_in_another():
+    referred = '<w:sectPr><w:headerReference w:type="default" r:id="rId_header{}"/></w:sectPr>'
+    data = docx(
+        p("a", pr=referred.format(1)),
+        p("b"),
+        referred.format(2),
+        header1=p("Town", PICTURE.format("", "")),
+        header2=p("Town", PICTURE.format("", ""), r("never", "<w:vanish/>")),
+    )
+    assert quotes(data, "hidden-text") == ["never"]
+    assert quotes(data, "embedded-object") == ["A river"]
+
+
+def test_an_entry_of_a_list_in_a_hidden_row_leaves_no_label():
+    row = f"<w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{p('gone', pr=numbered())}</w:tc></w:tr>"
+    assert source_of(docx(p("a"), f"<w:tbl>{row}</w:tbl>", numbering=numbers(("decimal", "%1.")))) == "a"
+
+
 def test_a_header_of_even_pages_counts_where_they_differ():
     referred = '<w:sectPr><w:headerReference w:type="even" r:id="rId_header1"/></w:sectPr>'
     assert quotes(docx(p("a"), referred, header1=p("Even")), "hidden-text") == ["Even"]

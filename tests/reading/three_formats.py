@@ -147,7 +147,7 @@ def as_docx(blocks: Iterable[Block]) -> bytes:
         f'<w:footnote w:id="{at}">{word.p(mark, word.r(" " + note, _SMALL))}</w:footnote>'
         for at, note in enumerate(notes, start=2)
     )
-    more = {"footnotes": footnotes} if notes else {}
+    more: dict[str, Any] = {"footnotes": footnotes} if notes else {}
     footer = word.p(word.field(" PAGE ", "2"))
     listed = word.entries("".join(body) + section, header1=word.p(HEADER), footer1=footer, **more)
     return word.zipped([("[Content_Types].xml", _types(name for name, _ in listed)), *listed[1:]])

@@ -241,8 +241,8 @@ def quotes(data: bytes, code: str) -> list[str]:
 def words_of(data: bytes) -> Counter[str]:
     """Every word in a file's parts that hold text, counted from all text nodes that there are.
 
-    What old programs are to read in place of something else counts where it says something else, and a paragraph of
-    several headers counts once.
+    What old programs are to read in place of something else counts where it says something else, and text of several
+    headers counts once.
     """
     words: Counter[str] = Counter()
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -252,7 +252,7 @@ def words_of(data: bytes) -> Counter[str]:
     heads: dict[str, None] = {}
     for name, root in roots.items():
         if "header" in name or "footer" in name:
-            heads.update(dict.fromkeys("\n".join(_texts(one)) for one in root.iter(f"{W}p")))
+            heads.update(dict.fromkeys(_texts(root)))
         else:
             words.update(_WORD.findall("\n".join(_texts(root))))
     words.update(_WORD.findall("\n".join(heads)))

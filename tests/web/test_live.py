@@ -18,8 +18,10 @@ from django.test import Client, override_settings
 from config.embedded.valkey import EmbeddedValkey
 from delegations.models import Delegate
 from negotiations import wake
+from negotiations.acts import texts
 from negotiations.live import app
 from negotiations.models import Participation
+from tests.acts.test_import_received import document_of, imported, taken_in
 from tests.room import Room
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -384,5 +386,33 @@ def test_no_room_is_kept_when_its_last_page_has_gone(room: Room) -> None:
             assert await page.status() == 200
             assert len(app.rooms) == 1
         assert app.rooms == {}
+
+    run(work)
+
+
+def test_pages_of_a_text_that_is_taken_back_are_told_and_let_go(room: Room, redis_of_its_own: EmbeddedValkey) -> None:
+    file = taken_in(room)
+    stays, session = room.document, cookie(room, "VIE")
+    room.document = document_of(imported(room, file)[0])
+    asked = scope(room, session, after=room.seq)
+    room.document = stays
+    beside = scope(room, session, after=room.seq)
+
+    def take_back() -> object:
+        return texts.take_back_import(
+            actor=room.secretariat, negotiation_id=room.negotiation.pk, file_id=file.pk, key="back"
+        )
+
+    async def work() -> None:
+        async with streaming(asked) as page, streaming(beside) as other:
+            assert await page.status() == await other.status() == 200
+            await page.hears("changed")
+            await other.hears("changed")
+            await acting(take_back)
+            await page.hears("gone")
+            assert (await page.next())["more_body"] is False
+            assert (await other.hears("changed"))["documents"], "the list of documents is another one"
+        async with streaming(asked) as page:
+            assert await page.status() == 404
 
     run(work)

@@ -60,6 +60,7 @@ PAGES: dict[str, list[tuple[Where, str]]] = {
     "since": [(the_document, "?after=0")],
     "paragraph": [(paragraph_with_a_past, "")],
     "history": [(paragraph_with_a_past, "")],
+    "characters": [(paragraph_with_a_past, "")],
     "propose": [(paragraph_with_a_past, "")],
     "new-paragraph": [(paragraph_with_a_past, "")],
     "bracket": [(one_bracket, ""), (half_of_a_replacement, "")],

@@ -123,6 +123,7 @@ class _Reader:
             seen.add(text)
             return len(seen) > known
 
+        before = len(self.out.notices)
         for key, path in margins.parts_of(self.relations):
             if (root := self.parts.tree(path)) is None:
                 continue
@@ -135,6 +136,9 @@ class _Reader:
             self.out.owe(2)
             story.inside(root)
             self._end(story)
+        # A coat of arms in the header of each section is told of once.
+        told = {(one.code, one.quote): one for one in reversed(self.out.notices[before:])}
+        self.out.notices[before:] = reversed(told.values())
 
     def _is_shown(self, key: str, path: str, shown: set[str]) -> bool:
         return any(self.relations[one].target == path for one in shown if one in self.relations)

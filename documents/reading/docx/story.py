@@ -164,6 +164,8 @@ class Story:
             self._write_words(line, whole)
             if end is not None and not end.by_same(whole) and line.has_words:
                 self.loose_end = out.length, end
+        else:
+            line.write_notices(out)
         out.feed = out.feed or line.feed_after
 
     def _write_words(self, line: Line, whole: Change | None) -> None:

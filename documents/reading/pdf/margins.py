@@ -32,9 +32,7 @@ def mark_furniture(pages: Sequence[list[Line]], heights: Sequence[float]) -> Non
     margins = _Margins(pages, heights)
     for page in range(len(pages)):
         for is_top, rows in margins.edges[page]:
-            for at, row in enumerate(rows):
-                if not margins.is_furniture(page, is_top, rows, at):
-                    break
+            for row in margins.furniture(page, is_top, rows):
                 for line in row:
                     line.kind = "page_number" if _PAGE_NUMBER.fullmatch(line.text.strip()) else "running_header"
 
@@ -55,14 +53,22 @@ class _Margins:
             if rows and self.comes_again(rows[0], is_top, page)
         )
 
+    def furniture(self, page: int, is_top: bool, rows: list[Row]) -> list[Row]:
+        """The rows from the edge inwards that are no wording: as many as stand together apart from it."""
+        count = 0
+        while count < min(len(rows), _MOST_ROWS) and self.is_furniture(page, is_top, rows, count):
+            count += 1
+        while 0 < count < len(rows) and not _is_apart(rows, count - 1):
+            count -= 1  # a line of wording that is the same on two pages
+        return rows[:count]
+
     def is_furniture(self, page: int, is_top: bool, rows: list[Row], at: int) -> bool:
         """Whether this row is no wording, where those between it and the edge are none."""
         row, head = rows[at], self.heads[page]
         in_head = any(id(line) in head for line in row)
         if self.comes_again(row, is_top, page) and (not in_head or self.comes_elsewhere(row, is_top, page)):
             return True
-        apart = at + 1 >= len(rows) or abs(row[0].y - rows[at + 1][0].y) > _APART * row[0].size
-        if in_head or not apart or not _is_at_edge(row, self.heights[page]):
+        if in_head or not _is_apart(rows, at) or not _is_at_edge(row, self.heights[page]):
             return False
         if _is_number(row) or (at == 0 and not head and self.slots[_slot(row, is_top)] >= _SLOT):
             return True
@@ -84,8 +90,8 @@ def _edges(lines: Iterable[Line], height: float) -> list[tuple[bool, list[Row]]]
     """The rows next to the upper edge and next to the lower one, each from the edge inwards."""
     upright = sorted((line for line in lines if not line.turned), key=lambda line: -line.y)
     rows = [list(row) for _, row in groupby(upright, key=lambda line: round(line.y / _SAME_HEIGHT))]
-    top = [row for row in rows[:_MOST_ROWS] if row[0].y >= (1 - _EDGE) * height]
-    bottom = [row for row in rows[-_MOST_ROWS:] if row[0].y <= _EDGE * height and row not in top]
+    top = [row for row in rows[: _MOST_ROWS + 1] if row[0].y >= (1 - _EDGE) * height]
+    bottom = [row for row in rows[-_MOST_ROWS - 1 :] if row[0].y <= _EDGE * height and row not in top]
     return [(True, top), (False, bottom[::-1])]
 
 
@@ -115,6 +121,12 @@ def _head_of(lines: Sequence[Line], height: float) -> set[int]:
     source = "\n".join(line.text for line in above)
     heads = find_heads(source, split_lines(source))
     return {id(line) for head in heads for line in above[head.first : head.end]}
+
+
+def _is_apart(rows: list[Row], at: int) -> bool:
+    """Whether a wider gap lies between a row and the next one inwards."""
+    row = rows[at]
+    return at + 1 >= len(rows) or abs(row[0].y - rows[at + 1][0].y) > _APART * row[0].size
 
 
 def _slot(row: Row, is_top: bool) -> tuple[bool, int]:

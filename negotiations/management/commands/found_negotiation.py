@@ -8,12 +8,13 @@ from django.db import transaction
 from delegations.actor import Actor
 from delegations.models import Delegate, Kind
 from delegations.passphrases import new_passphrase
-from delegations.roll import COLUMNS, RollFault, enlist, read_roll
+from delegations.roll import COLUMNS, RollFault, Seat, enlist, read_roll
 from documents.reading.text import NotText, decode_text
 from negotiations.acts import sessions
+from negotiations.acts.typed import plain_text
 from negotiations.models import Negotiation
 from negotiations.models.frame import NewLabels
-from negotiations.refusals import Refusal
+from negotiations.refusals import NotPlain, Refusal
 
 
 class Command(BaseCommand):
@@ -70,6 +71,7 @@ def _enlisted(table: Path) -> tuple[list[Delegate], dict[str, str]]:
     try:
         for line, seat in read_roll(decode_text(table.read_bytes())):
             passphrase = new_passphrase()
+            _plain(line, seat)
             try:
                 person, is_new = enlist(seat, passphrase)
             except ValidationError as fault:
@@ -84,6 +86,15 @@ def _enlisted(table: Path) -> tuple[list[Delegate], dict[str, str]]:
     except OSError as fault:
         raise CommandError(f"{table}: {fault.strerror}. Nothing was founded.") from None
     return people, made
+
+
+def _plain(line: int, seat: Seat) -> None:
+    """Names are printed and shown as words of the text are. Raises RollFault."""
+    for said in (*seat.names, seat.person, *seat.aliases):
+        try:
+            plain_text(said)
+        except NotPlain as refusal:
+            raise RollFault(line, str(refusal)) from None
 
 
 def _secretariat(people: list[Delegate]) -> Actor:

@@ -22,6 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--negotiation", required=True, help="the negotiation's short name, as in its address")
         parser.add_argument("--as", dest="email", help="the Secretariat's person who imports; by default the first one")
 
+        parser.add_argument(
+            "--strip-odd", action="store_true", help="take out characters that no text may hold, instead of refusing"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["file"])
         try:
@@ -42,11 +46,14 @@ class Command(BaseCommand):
                 package=package,
                 name=path.stem,
                 key=str(uuid4()),
+                strip_odd=options["strip_odd"],
             )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
         for event in events:
             self.stdout.write(_said(event))
+        for name, count in events[0].payload["facts"].get("stripped", {}).items():
+            self.stdout.write(f"Taken out: {count} x {name}.")
         for found in package.diagnostics:
             self.stdout.write(f"{path}:{found.line}:{found.column}: {found.severity} {found.code}: {found.message}")
 
