@@ -13,7 +13,7 @@ class Case(NamedTuple):
 
     Words that are planted tell by their beginning what must become of them where the file is read: ``keep…`` stands in the
     source, once; ``side…`` in the quote of a notice and not in the source; ``some…`` in either. ``codes`` are notices that
-    must be given. ``alone`` is for files that may take a process down with them.
+    must be given. ``alone`` is for files that may take a process down with them, ``seconds`` what such a one is given.
     """
 
     name: str
@@ -22,6 +22,7 @@ class Case(NamedTuple):
     called: str = "draft.docx"
     codes: tuple[str, ...] = ()
     alone: bool = False
+    seconds: int = 10
 
 
 class Made(NamedTuple):

@@ -11,8 +11,8 @@ from documents.notation.lines import BLANK
 from documents.notation.package import Package
 from documents.reading.taken import Taken
 
-_WORDS = re.compile(r"\w+")
-_BEARS_TEXT = {"t", "delText", "instrText", "delInstrText"}
+_WORDS = re.compile(r"[^\W¹²³⁰⁴-⁹]+")
+_BEARS_TEXT = {"t", "delText"}  # what a field is told to do is listed for some fields only
 _READ = re.compile(r"word/(document|footnotes|endnotes|comments)\.xml$")
 _BLANK = str.maketrans("", "", BLANK)
 
@@ -48,7 +48,8 @@ def missing_of_docx(data: bytes, came: Taken) -> set[str]:
             if _READ.match(name):
                 there |= _words_of(package.read(name))
     said = [came.source, *(notice.quote for notice in came.shown.notices), *(one.author for one in came.shown.tracked)]
-    return there - set(_WORDS.findall(" ".join(said)))
+    together = " ".join(said)
+    return {word for word in there if word not in together}  # words may follow each other without a space
 
 
 def _words_of(part: bytes) -> set[str]:

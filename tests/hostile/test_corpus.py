@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from documents.notation.package import read_package
-from documents.reading.guarded import MEGABYTES, SECONDS, ReadingChild
+from documents.reading.guarded import MEGABYTES, ReadingChild
 from documents.reading.refusal import NotText
 from documents.reading.taken import Taken, take
 from tests.hostile.cases import Case, Made
@@ -55,7 +55,7 @@ class Readers:
     def take(self, made: Made, case: Case) -> tuple[Taken | NotText, int]:
         """What came of a file, and the most memory in bytes that was seen."""
         if case.alone:
-            with ReadingChild() as child:
+            with ReadingChild(seconds=case.seconds) as child:
                 return _taken(child, made, case), child.peak
         if self.child is None or self.child.has_ended:
             self.end()
@@ -101,7 +101,7 @@ def test_a_hostile_file_is_refused_in_a_sentence_or_read_without_a_word_missing(
     began = time.monotonic()
     came, peak = readers.take(made, case)
     took = time.monotonic() - began
-    assert took < SECONDS + 3, "it was waited for longer than allowed"
+    assert took < case.seconds + 3, "it was waited for longer than allowed"
     assert peak <= MEGABYTES * 1024 * 1024
     if isinstance(came, NotText):
         assert case.outcome != "read", f"it was refused: {came}"

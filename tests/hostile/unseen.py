@@ -150,6 +150,7 @@ def _fields() -> None:
         "link": f"LINK Excel.Sheet.12 {target} a",
         "hyperlink": f'HYPERLINK "{target}"',
         "import": f'IMPORT "{target}"',
+        "data-base": f'DATABASE "{target}"',
     }.items():
         _row(f"field-{name}", _p(run(_IN), _field(f" {code} ", run("keepresult1"))), "external-link")
     for name, code in {
@@ -158,7 +159,6 @@ def _fields() -> None:
         "set": 'SET x "sideset1"',
         "if": 'IF 1 = 1 "sideif1" "sideif2"',
         "fill-in": 'FILLIN "sidefill1"',
-        "data-base": "DATABASE sidebase1",
         "unheard-of": "FROBNICATE sidefrob1",
     }.items():
         _row(f"field-{name}", _p(run(_IN), _field(f" {code} ", run("keepresult1"))), "field-code")
@@ -192,7 +192,8 @@ def _objects() -> None:
     link = external("o1", "oleObject", "http://ADDRESS/o.xlsx")
     _row(
         "object-linked",
-        _p(run(_IN), ole.replace("<o:OLE", '<o:OLE Type="Link" ').replace('Type="Link" Object', 'Object Type="Link"')),
+        _p(run(_IN), ole.replace("ProgID", 'Type="Link" ProgID')),
+        "external-link",
         rels_document=link,
     )
     chunk = internal("c1", "aFChunk", "chunk.html")

@@ -182,6 +182,8 @@ class _Reader:
             self.changed.update(attribute(one, _AUTHOR) for one in root.iter(*_FORMATTING))
             for words in _loose(root):
                 self._say("unread-element", "Text that stands in no run was set aside", words)
+            for words in _misplaced(root):
+                self._say("unread-element", "Text where Word has none was set aside", words)
         return Story(self.file, _HANDLERS, relations, odd, is_body=is_body, ground=self.file.page)
 
     def _end(self, story: Story) -> None:
@@ -212,6 +214,18 @@ _LOOSE = etree.XPath(
     f"//w:*[{_IN_A_RUN}]/text()[normalize-space()]",
     namespaces={"w": PREFIXES["w"]},
 )
+
+_IN_PROPERTIES = " | ".join(
+    f"//w:{held}//w:{text}"
+    for held in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr")
+    for text in ("t", "delText")
+)
+_MISPLACED = etree.XPath(f"/w:document/w:body[position() > 1] | {_IN_PROPERTIES}", namespaces={"w": PREFIXES["w"]})
+
+
+def _misplaced(root: Element) -> Iterator[str]:
+    """Text among properties, and that of a second body: no program shows it."""
+    return filter(None, map(words_in, _MISPLACED(root)))
 
 
 def _loose(root: Element) -> Iterator[str]:

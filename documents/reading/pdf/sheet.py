@@ -20,6 +20,7 @@ _TINY = 1.05  # points
 _MOST_PICTURE = 0.5  # of the page: a picture that is larger is the page, scanned
 _MOST_LAYER = 4  # a layer of recognised text has so many times the characters that are printed beside it
 _NO_BREADTH = 0.01  # points; PDFium passes over texts that are narrower
+_LAST_LATIN = "\u024f"
 _MOST_FLAT = 200  # texts without breadth that are made out
 
 
@@ -199,10 +200,18 @@ def _reason(made: Page, run: Run, word: list[Sign], ink: Ink | None) -> str:
         return ""  # its places are not those of the page; what is drawn askew is seldom drawn to be hidden
     if right <= 0 or left >= made.width or y + look.size <= 0 or y >= made.height:
         return "outside"
-    if ink is None or ink.shows(left, right, y, look.size, look.colour):
+    if ink is None or ink.shows(left, right, y, look.size, look.colour) or _is_undrawable(look.font, word):
         return ""
     is_light = look.colour is not None and min(look.colour) >= 225
     return "white" if is_light else "covered"
+
+
+def _is_undrawable(font: Handle, word: list[Sign]) -> bool:
+    """Whether it says nothing that the word was not drawn: its face is not in the file, and the one that stands in for it
+    has Latin letters alone."""
+    if all(sign.text <= _LAST_LATIN for sign in word):
+        return False
+    return raw.FPDFFont_GetIsEmbedded(ctypes.cast(font, raw.FPDF_FONT)) == 0
 
 
 def _hidden(why: str, run: Run, signs: Iterable[Sign]) -> list[Hidden]:
