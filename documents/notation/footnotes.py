@@ -24,21 +24,23 @@ def find_footnotes(
     if _SIGNS.search(source) is None:
         return
     texts, at = lines.texts, 0
+    passed: dict[str, int] = {}  # by mark, the place behind which a call is looked for: each call has one note
     while at < len(texts):
         match = _FOOTNOTE.match(texts[at])
-        if match is None or at in taken or not _is_called(source, lines, at, match["mark"]):
+        if match is None or at in taken or not _is_called(source, lines, at, match["mark"], passed.get(match["mark"], 0)):
             at += 1
             continue
         last = at
         while last + 1 < len(texts) and last + 1 not in taken and _goes_on(lines, last + 1, is_wide):
             last += 1
+        passed[match["mark"]] = lines.starts[at]
         yield at, last, match["mark"].rstrip(":")
         at = last + 1
 
 
-def _is_called(source: str, lines: Lines, at: int, mark: str) -> bool:
+def _is_called(source: str, lines: Lines, at: int, mark: str, floor: int) -> bool:
     """Whether the mark stands behind a word within the last pages before the note."""
-    since, mark = lines.starts[max(0, at - _NEAR)], mark.rstrip(":")
+    since, mark = max(floor, lines.starts[max(0, at - _NEAR)]), mark.rstrip(":")
     if mark[-1].isdigit() and mark.isascii():
         before, behind = r"(?<=[a-zа-яё])[.,;:]?", r"(?![\w.,]\w|\w|\))"
     elif mark.rstrip(")]").lstrip("[").isdecimal():

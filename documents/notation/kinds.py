@@ -142,8 +142,9 @@ def _base(walk: _Walk, label: Label) -> int | None:
         return walk.option if base is None else base
     for at in range(len(walk.placed) - 1, -1, -1):
         if walk.placed[at].alternative_to is None:
-            leads_in = label.is_option and walk.texts[at].endswith(":")
-            return None if leads_in or walk.placed[at].kind == "section_heading" else at
+            of_its_own = walk.placed[at].kind in ("item", "subitem") or walk.texts[at].endswith(":")
+            heads = walk.placed[at].kind == "section_heading"
+            return None if heads or (label.is_option and of_its_own) else at
     return None
 
 

@@ -84,6 +84,7 @@ _NO_NAME = frozenset(
         "including",
     ]
 )
+_ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 _PARTICLES = frozenset(["of", "the", "de", "du", "des", "da", "do", "dos", "del", "la", "el", "al", "and", "и"])
 _SCRIPTS = (
     re.compile("[A-Za-z\u00c0-\u024f\uff21-\uff5a]"),
@@ -134,7 +135,7 @@ def is_party(name: str) -> bool:
     name = _bare(name)
     if _NAME.fullmatch(name) is None or name in _NO_CODES:
         return False
-    return all(not word[0].islower() or word in _PARTICLES for word in name.split())
+    return all(not word[0].islower() or word in _PARTICLES or _ELIDED.match(word) for word in name.split())
 
 
 def is_code(name: str, *, behind_colon: bool = False) -> bool:

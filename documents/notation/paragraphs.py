@@ -15,7 +15,6 @@ from documents.notation.habits import Habits, fill, widths
 from documents.notation.labels import Label, counts, is_list_sign, read_label
 from documents.notation.lines import Lines
 from documents.notation.markers import positions
-from documents.notation.names import SIGNS
 
 _ENDS = ".;:!?。；：！？"
 _SENTENCE = frozenset(".;:")
@@ -28,7 +27,9 @@ _CONNECTING = re.compile(
 _AND = re.compile(r"(?:and|or|и|или|және)$", re.IGNORECASE)
 _END = 9  # characters at the end of a line that are enough to know its last word, where that is a short one
 _MARKER_FIRST = re.compile(r"[(（][^()（）\[\]]{1,120}[)）]")
-_MARKER_OPEN = re.compile(rf"[(（]\s*[{re.escape(SIGNS)}]\s?[^()（）\[\]]*$")
+_OPEN_END = re.compile(r"[(（][^()（）\[\]［］]{0,60}$")
+_CLOSED = re.compile(r"[^()（）\[\]［］]{0,60}[)）]")
+_OPEN_LINES = 4
 _LONGEST_OPEN = 60
 _OPENS = "[［(（“«\"‘'"
 # A line that begins so after a comma or a marker begins a paragraph of a preamble, however full the line before is.
@@ -50,6 +51,7 @@ _OPENING_WORD = re.compile(
 _AFTER_SENTENCE = 0.9
 _IN_SENTENCE = 0.85
 _HEADING = 0.7
+_GOES_ON = re.compile(r"[\[［]{0,3}\s?[,;:)\]）］]|\.(?!\.)")
 _CLOSES_WITHIN = 60  # lines
 _BRACKET = re.compile(r"[\[\]［］]")
 _AGREED_ALONE = re.compile(r"[\[［]\s?(?:agreed|согласован\w*)[\s-]ad[\s-]ref\w*\.?\s?[\]］]", re.IGNORECASE)
@@ -158,7 +160,7 @@ class _Judge:
         interrupted = self.body.own[at] in self.body.interrupted
         wide = self.gaps[at] > self.habits.wrap and not interrupted
         self.in_title = is_title
-        if before[-1] not in ")）" and _marker_runs_on(before, text):
+        if self._marker_runs_on(at):
             return False
         self.seen = label = read_label(text)
         if label is not None and self._label_begins(label, at, before, wide=wide or is_title):
@@ -173,7 +175,7 @@ class _Judge:
             # nobody closed must not swallow the rest of the document.
             clear = wide or (not interrupted and self._is_short(at, self.after_sentence))
             return ended in _SENTENCE and opens and clear
-        if before[-1] == "-" or text[0] in ",;:.)]）］":
+        if before[-1] == "-" or _GOES_ON.match(text):
             return False
         if is_list_sign(text) and (wide or ended or self._is_short(at, 0.7)):
             return True
@@ -182,9 +184,11 @@ class _Judge:
         ):
             return not (_shouts(before) and _ends_connecting(before.casefold()))
         if not opens:
-            return wide and ended in _SENTENCE and (text[0] not in "[［" or not _ends_with_marker(before))
+            return wide and ended in _SENTENCE and not _ends_with_marker(before)
         if interrupted:
-            return ended in _SENTENCE or self._is_short(at, _IN_SENTENCE if ended or self._heads(at) else 0.6)
+            begins = not ended and not is_title and _BEGINS_SENTENCE.match(text) and not _ends_connecting(before)
+            short = self._is_short(at, _IN_SENTENCE if ended or self._heads(at) else 0.6)
+            return bool(begins) or short or ended in _SENTENCE
         if wide:
             return not _ends_connecting(before)
         return self._breaks_without_gap(at, before, text, ended)
@@ -228,6 +232,17 @@ class _Judge:
             return True
         return self._is_short(at, self.in_sentence)
 
+    def _marker_runs_on(self, at: int) -> bool:
+        """Whether a marker is opened before this line and closed in it or soon, whatever the line begins with: ``S)``."""
+        if "(" not in self.texts[at - 1] and "（" not in self.texts[at - 1] and len(self.texts[at - 1]) > _LONGEST_OPEN:
+            return False
+        since = max(self.first, at - _OPEN_LINES)
+        opened = _OPEN_END.search(" ".join([text[-_LONGEST_OPEN:] for text in self.texts[since:at]]))
+        if opened is None:
+            return False
+        closed = _CLOSED.match(" ".join([text[:_LONGEST_OPEN] for text in self.texts[at : at + _OPEN_LINES]]))
+        return closed is not None and bool(positions(f"{opened[0]} {closed[0]}"))
+
     def _closes_from(self, at: int) -> bool:
         """Whether the outermost bracket that is open before this line is closed soon, and not forgotten."""
         depth = self.depth
@@ -250,8 +265,8 @@ class _Judge:
         return _opens(self.texts[at + 1]) and not _ends_connecting(text) and self._is_short(at + 1, _HEADING)
 
     def _heads(self, at: int) -> bool:
-        """Whether the paragraph so far is the one line of a heading with a label."""
-        return self.label is not None and self.label.kind == "part" and at - 1 == self.first
+        """Whether the paragraph so far is one line with a label such as headings have."""
+        return self.label is not None and self.label.kind in ("part", "number", "letter") and at - 1 == self.first
 
     def _ended(self, at: int, before: str) -> str:
         """What ends the wording before this line; a marker broken over a line end is seen whole."""
@@ -353,13 +368,6 @@ def _parenthesis_runs_on(before: str, text: str) -> bool:
     close = min((at for at in (text.find(")"), text.find("）")) if at >= 0), default=-1)
     again = min((at for at in (text.find("("), text.find("（")) if at >= 0), default=len(text))
     return 0 <= close < again
-
-
-def _marker_runs_on(before: str, text: str) -> bool:
-    """Whether a marker is opened in one line and closed in the next, whatever label that seems to begin with: ``S)``."""
-    opened = _MARKER_OPEN.search(before, max(0, len(before) - _LONGEST_OPEN))
-    close = min((at for at in (text.find(")"), text.find("）")) if at >= 0), default=-1)
-    return opened is not None and 0 <= close < _LONGEST_OPEN and bool(positions(f"{opened[0]} {text[: close + 1]}"))
 
 
 def _begins_with_marker(text: str) -> bool:

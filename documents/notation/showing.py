@@ -54,13 +54,18 @@ def authors(shown: Shown) -> Mapping[str, tuple[Position, ...]]:
 
 
 def changes_of(source: str, pieces: Sequence[Range], reading: Reading, tracked: Mapping[int, Tracked]) -> Reading:
-    """The reading with those of its brackets known that stand for a tracked change; ``tracked`` is by place of the ``[``."""
+    """The reading with those of its brackets known that stand for a tracked change; ``tracked`` is by place of the ``[``.
+
+    Such a bracket says where its words come from: that is no longer open.
+    """
     spots = places(source, pieces, reading.text, [span.open for span in reading.spans])
     spans = [
         span._replace(tracked=tracked.get(spot)) if spot in tracked else span
         for span, spot in zip(reading.spans, spots, strict=True)
     ]
-    return reading._replace(spans=tuple(spans))
+    known = {span.open for span in spans if span.tracked}
+    faults = (fault for fault in reading.faults if fault.code != "open-origin" or fault.at not in known)
+    return reading._replace(spans=tuple(spans), faults=tuple(faults))
 
 
 def weight(source: str, pieces: Sequence[Range], reading: Reading, label: Label | None, bold: Sequence[Range]) -> Bold:

@@ -82,7 +82,7 @@ WITH_RESERVATION = re.compile(
     re.IGNORECASE,
 )
 CONDITION = re.compile(
-    r"(?P<head>\S.*?)[\s,–—-]+(?P<words>(?i:if|provided|subject|only|for\s+now|pending|but|unless|until|see|without|"
+    r"(?P<head>\S.*?)[\s,–—-]+(?P<words>(?:if|provided|subject|only|for\s+now|pending|but|unless|until|see|without|"
     r"with\s+(?!(?:an?\s+)?(?:scrutiny\s+)?reserv)|as\s+(?:long|amended|is)|in\s+(?:principle|case|place)|et\s+al|conditional\w*|tbc|"
     r"если|при\s+условии|пока|только|но|см|в\s+принципе)\b.*)"
 )

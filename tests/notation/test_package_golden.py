@@ -13,7 +13,7 @@ from documents.notation.podium import to_podium_json
 from documents.reading.text import decode_text
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-FILES = sorted(path.stem for path in GOLDEN.glob("*.txt"))
+FILES = sorted(str(path.relative_to(GOLDEN).with_suffix("")) for path in GOLDEN.rglob("*.txt"))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -21,12 +21,12 @@ def test_a_golden_file_is_read_as_it_was_agreed(name: str) -> None:
     data = (GOLDEN / f"{name}.txt").read_bytes()
     package = read_package(decode_text(data))
     expected = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
-    assert json.loads(json.dumps(to_podium_json(package, name=f"{name}.txt", data=data))) == expected
+    assert json.loads(json.dumps(to_podium_json(package, name=f"{Path(name).name}.txt", data=data))) == expected
 
 
-def test_the_golden_files_show_every_fault_that_a_paragraph_can_have() -> None:
-    answer = json.loads((GOLDEN / "faults.json").read_text(encoding="utf-8"))
-    assert {found["code"] for found in answer["diagnostics"]} == {
+def test_the_golden_files_show_every_fault_that_a_text_can_have() -> None:
+    answers = [json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8")) for name in FILES]
+    assert {found["code"] for answer in answers for found in answer["diagnostics"]} == {
         "unclosed-bracket",
         "unopened-bracket",
         "unclosed-parenthesis",
@@ -45,7 +45,14 @@ def test_the_golden_files_show_every_fault_that_a_paragraph_can_have() -> None:
         "label-gap",
         "invisible-characters",
         "stray-punctuation",
+        "no-text",
+        "too-deep",
         "open-origin",
+        "bis-or-rival",
+        "alternative-of",
+        "rivals-side-by-side",
+        "rivals-in-one-bracket",
+        "other-dialect",
     }
 
 
@@ -56,4 +63,4 @@ def test_the_golden_files_show_every_stance() -> None:
             for paragraph in document["paragraphs"]:
                 found = [*paragraph["markers"], *(m for span in paragraph["spans"] for m in span["markers"])]
                 stances |= {marker["stance"] for marker in found}
-    assert stances == {"support", "oppose", "tcb", "keep_original", "reservation", "agreed"}
+    assert stances == {"support", "oppose", "tcb", "keep_original", "reservation", "agreed", "other"}

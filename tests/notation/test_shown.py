@@ -78,6 +78,7 @@ def test_a_tracked_change_is_a_bracket_whoever_its_author_is():
         {"change": "ins", "author": "mara de vries 7", "date": "2024-05-01T10:00:00Z"},
         {"change": "del", "author": "EVR", "date": None},
     ]
+    assert [one.code for one in package.diagnostics] == []
 
 
 def test_what_the_file_sets_apart_is_in_no_paragraph():

@@ -33,8 +33,8 @@ def changes(data: bytes) -> list[tuple[str, str, str]]:
 
 def test_an_insertion_and_a_deletion_are_brackets_with_the_author_as_marker():
     data = docx(p("Boats ", ins("and oars "), "are ", deleted("not "), "lent."))
-    assert source_of(data) == "Boats [and oars ] (+EVR)are [not ] (-ELM)lent."
-    assert changes(data) == [("ins", "EVR", "[and oars ] (+EVR)"), ("del", "ELM", "[not ] (-ELM)")]
+    assert source_of(data) == "Boats [and oars] (+EVR) are [not] (-ELM) lent."
+    assert changes(data) == [("ins", "EVR", "[and oars] (+EVR)"), ("del", "ELM", "[not] (-ELM)")]
 
 
 def test_a_tracked_bracket_has_its_change_and_its_marker_in_the_reading():
@@ -47,7 +47,7 @@ def test_a_tracked_bracket_has_its_change_and_its_marker_in_the_reading():
 
 def test_a_move_is_a_deletion_and_an_insertion():
     data = docx(p(deleted("first ", by="ELM", tag="moveFrom"), "then ", ins("first", by="ELM", tag="moveTo")))
-    assert source_of(data) == "[first ] (-ELM)then [first] (+ELM)"
+    assert source_of(data) == "[first] (-ELM) then [first] (+ELM)"
 
 
 def test_a_change_inside_of_a_word_leaves_its_letters_together():
@@ -113,7 +113,7 @@ def test_changes_lie_in_each_other_as_in_the_file():
     outer = deleted(ins("late", by="EVR"), by="ELM")
     assert source_of(docx(p("a ", outer))) == "a [[late] (+EVR)] (-ELM)"
     part = ins("and ", deleted("all ", by="ELM"), "oars", by="EVR")
-    assert source_of(docx(p("a ", part))) == "a [and [all ] (-ELM)oars] (+EVR)"
+    assert source_of(docx(p("a ", part))) == "a [and [all] (-ELM) oars] (+EVR)"
     assert [one[0] for one in changes(docx(p("a ", part)))] == ["ins", "del"]
 
 
@@ -218,7 +218,7 @@ def test_a_marker_that_was_typed_with_tracking_on_belongs_to_the_bracket_before_
 
 
 def test_a_parenthesis_that_is_no_marker_is_wording_when_inserted():
-    assert source_of(docx(p("Boats", ins(" (large ones)")))) == "Boats[ (large ones)] (+EVR)"
+    assert source_of(docx(p("Boats", ins(" (large ones)")))) == "Boats [(large ones)] (+EVR)"
 
 
 # ---- elsewhere

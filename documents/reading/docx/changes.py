@@ -136,11 +136,34 @@ def _write_change(out: Source, pieces: list[Piece], at: int, end: int, depth: in
         said = f"This stands in the text as if it were not a tracked change; it was {change.done}"
         out.notices.append(notice("tracked-change", start, said, text))
         return
+    before, behind = _taken_off(pieces, at, end)
+    out.write(before)
+    start = out.length
     out.write("[")
     _write(out, pieces, at, end, depth + 1, places)
     raw = marker_of(change)
     out.write(f"] {raw}" if raw else "]")
+    out.write(behind)
     out.tracked.append(Tracked(start, change.kind, change.author if raw else "", change.date, raw))
+
+
+def _taken_off(pieces: list[Piece], at: int, end: int) -> tuple[str, str]:
+    """The white space at the two ends of a change, which goes outside its bracket: ``the [new] (+EVR) boats``."""
+    before, behind = "", ""
+    while True:
+        bare = pieces[at].text.lstrip(" \t")
+        before += pieces[at].text[: len(pieces[at].text) - len(bare)]
+        pieces[at] = pieces[at]._replace(text=bare)
+        if bare:
+            break
+        at += 1
+    while True:
+        end -= 1
+        bare = pieces[end].text.rstrip(" \t")
+        behind = pieces[end].text[len(bare) :] + behind
+        pieces[end] = pieces[end]._replace(text=bare)
+        if bare:
+            return before, behind
 
 
 def marker_of(change: Change) -> str:
