@@ -27,7 +27,11 @@ def find_footnotes(
     passed: dict[str, int] = {}  # by mark, the place behind which a call is looked for: each call has one note
     while at < len(texts):
         match = _FOOTNOTE.match(texts[at])
-        if match is None or at in taken or not _is_called(source, lines, at, match["mark"], passed.get(match["mark"], 0)):
+        if (
+            match is None
+            or at in taken
+            or not _is_called(source, lines, at, match["mark"], passed.get(match["mark"], 0))
+        ):
             at += 1
             continue
         last = at
