@@ -27,6 +27,7 @@ _MORE_VERBS = re.compile(
 )
 _LONGEST = 300  # characters of one attribution
 _TRACE = re.compile(r"[\s.,;:\]］)][-–—−]\s?(?P<said>[^\W\d_a-zа-яё][^\[\]［］()（）]{0,300}?)\s*(?=[\]］])")
+_DASHES = (" -", "\n-", ".-", ",-", ";-", "]-", "–", "—", "−", "－")  # one of these begins every attribution
 _RIVALS = "Rivals stand in one bracket; the holders of each are kept with its words and given no position."
 
 
@@ -51,7 +52,7 @@ def read_wording(text: str, authors: Mapping[str, tuple[Position, ...]] = NO_AUT
 def traces(source: str) -> int:
     """Brackets that end with an attribution: twice where it has a verb or several statements, once where it only may be
     one, since a dash and a name may be wording."""
-    if "[" not in source and "［" not in source:
+    if not any(sign in source for sign in _DASHES) or not ("[" in source or "［" in source):
         return 0
     found = 0
     for match in _TRACE.finditer(source):
