@@ -25,6 +25,7 @@ from documents.notation.changes import (
 )
 from documents.notation.package import ReadDocument, ReadParagraph
 from documents.notation.pairing import Pairing, Shown, paired
+from documents.notation.read import read_wording
 from documents.notation.tree import label as label_of
 from documents.notation.tree import whole_bracket, wording
 from documents.notation.understanding import NOBODY, VERDICT, WITHDRAWN, Understanding, named, understood
@@ -137,7 +138,8 @@ class _Pair:
         if self.standing.agreed:
             return [self._change("not-bold")] if self.paragraph.bold is False else []
         reading = self.paragraph.reading
-        says_so = self.paragraph.bold is True or self.paragraph.status == "agreed_ad_ref"
+        marked = self.paragraph.status == "agreed_ad_ref" and not read_wording(self.printed).agreed
+        says_so = self.paragraph.bold is True or marked
         if not says_so or reading.spans or [m for m in reading.markers if m.delegation]:
             return []
         return [self._change("agree", step=Agreeing(), asks=(Ask("sure"),), after=reading.text)]
