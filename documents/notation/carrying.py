@@ -4,7 +4,7 @@ Nothing is guessed: a change whose words are no longer as the file had them, bec
 is refused.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from documents.notation import edit as edits
@@ -76,14 +76,14 @@ class Carrying:
         self,
         tree: Tree,
         *,
-        struck: str = "",
+        struck: Collection[str] = (),
         came: Mapping[str, tuple[Key, ...]] | None = None,
         named: Mapping[str, str] | None = None,
     ) -> None:
-        """What was carried out left ``tree``. ``struck`` is the bracket whose words went, ``came`` the words that
+        """What was carried out left ``tree``. ``struck`` are the brackets whose words went, ``came`` the words that
         brackets hold now, ``named`` new brackets' ids by name. Raises CannotCarry where it is another tree."""
         came = came or {}
-        gone = {struck, *came}
+        gone = {*struck, *came}
         up = parents(self.tree)
         kept = iter(
             key
@@ -141,7 +141,7 @@ def end(carried: Carrying, bracket: str, way: Way) -> None:
     if way == "retain":
         carried.follow(edits.retain(carried.tree, id_))
     else:
-        carried.follow(edits.strike(carried.tree, id_), struck=id_)
+        carried.follow(edits.strike(carried.tree, id_), struck={id_})
 
 
 def _settle(carried: Carrying, step: Tabling) -> None:

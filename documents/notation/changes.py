@@ -157,7 +157,8 @@ class Change:
     ``paragraph`` is the id of the paragraph, or ``new:7`` for one that the file brings. ``bracket`` names the bracket it
     is about, if it is about one. ``code`` is the delegation whose act it is, as far as the file says. ``step`` carries it
     out; None where it is only reported. ``needs`` are changes without which it cannot be carried out. ``why`` says what
-    stands in the way of understanding, as a code. ``before`` and ``after`` are the words as they print.
+    stands in the way of understanding, as a code. ``words`` are those it is about, without signs: with them its ``id``
+    stays the same as long as they do. ``before`` and ``after`` are how they print.
     """
 
     id: str
@@ -168,6 +169,7 @@ class Change:
     code: str = ""
     stance: str = ""
     reservation: bool = False
+    words: str = ""
     before: str = ""
     after: str = ""
     asks: tuple[Ask, ...] = ()

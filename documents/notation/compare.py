@@ -125,8 +125,9 @@ class _Pair:
         found = []
         if mine != theirs:
             found.append(self._change("label", before=mine or "", after=theirs or ""))
-        if self.standing.kind != self.paragraph.kind:
-            found.append(self._change("kind", before=self.standing.kind, after=self.paragraph.kind))
+            # What a paragraph is does not print: the reader judges it by the label and what stands around it.
+            if self.standing.kind != self.paragraph.kind:
+                found.append(self._change("kind", before=self.standing.kind, after=self.paragraph.kind))
         if moved:
             found.append(self._change("moved"))
         return found
@@ -142,7 +143,7 @@ class _Pair:
         says_so = self.paragraph.bold is True or marked
         if not says_so or reading.spans or [m for m in reading.markers if m.delegation]:
             return []
-        return [self._change("agree", step=Agreeing(), asks=(Ask("sure"),), after=reading.text)]
+        return [self._change("agree", step=Agreeing(), words=reading.text, asks=(Ask("sure"),), after=reading.text)]
 
     def _change(self, kind: str, **said: object) -> Change:
         return Change("", self.standing.id, kind, **said)  # type: ignore[arg-type]
@@ -168,7 +169,8 @@ def _missing(standing: StandingDocument, old: Sequence[str], pairing: Pairing) -
 
 def _gone(paragraph: StandingParagraph, printed: str) -> Change:
     """A paragraph that the file has not: its bracket is struck or taken back, or somebody wants it to go, or nothing."""
-    plain = Change("", paragraph.id, "missing", before=printed)
+    words_ = " ".join(wording(paragraph.tree, with_label=False).split())
+    plain = Change("", paragraph.id, "missing", words=words_, before=printed)
     if paragraph.agreed:
         return replace(plain, why="agreed")
     whole = whole_bracket(paragraph.tree)

@@ -34,9 +34,12 @@ VERDICT, WITHDRAWN = "verdict", "withdrawn"
 
 
 def named(change: Change, seen: Counter[str]) -> Change:
-    """The change with its id: the same as long as paragraph, words and signs are; ``seen`` tells equal ones apart."""
+    """The change with its id: the same as long as what it does and the words it is about are; ``seen`` tells equal ones
+    apart. Who else stands behind a bracket is no part of it."""
+    about = (change.words, getattr(change.step, "text", "")) if change.step else (change.before, change.after)
+    reserved = "reserved" if change.reservation else ""
     said = "\x1f".join(
-        (change.paragraph, change.kind, change.bracket or "", change.code, change.stance, change.before, change.after)
+        (change.paragraph, change.kind, change.bracket or "", change.code, change.stance, reserved, *about)
     )
     seen[said] += 1
     return replace(change, id=sha256(f"{said}\x1f{seen[said]}".encode()).hexdigest()[:12])
@@ -212,22 +215,25 @@ class Understanding:
         struck = step.what == "struck"
         on_record = self.standing.brackets.get(name)
         back = on_record is not None and on_record.tabler and on_record.puts_in == struck
-        words = "" if struck else wording(find(self.old.tree, self._read_name(name)).inside, with_label=False)
+        words = self._words_of(name)
         self.endings.append(
             self.change(
                 "struck" if struck else "retained",
                 step=Ending(name, "strike" if struck else "retain"),
                 bracket=name,
+                words=words,
                 before=self.old.fragment(name),
-                after=" ".join(words.split()),
+                after="" if struck else words,
                 asks=(Ask("which", (VERDICT, WITHDRAWN), VERDICT),) if back else (),
             )
         )
 
-    def _read_name(self, name: str) -> str:
-        """What a bracket is called in the tree that was read back."""
-        assert self.old is not None
-        return f"read:{self.old.names.index(name)}"
+    def _words_of(self, name: str | None) -> str:
+        """The words of a bracket that stands; of the paragraph, or of a bracket that the file brings, none are needed."""
+        if self.old is None or name not in self.old.names:
+            return ""
+        read = f"read:{self.old.names.index(name)}"
+        return " ".join(wording(find(self.old.tree, read).inside, with_label=False).split())
 
     def _rewording(self, old_name: str, new_name: str, at: int) -> Change:
         assert self.old is not None
@@ -238,6 +244,7 @@ class Understanding:
             step=Rewording(old_name, text, keys),
             bracket=old_name,
             code=self.standing.brackets[old_name].tabler,
+            words=self._words_of(old_name),
             before=self.old.fragment(old_name),
             after=self.new.fragment(new_name),
         )
@@ -250,10 +257,12 @@ class Understanding:
         text, keys = self._own_text(token.name, at)
         code = first_with(self.new.said.get(token.name, ()), "support")
         hinted = first_with(self.new.said.get(token.name, ()), "tcb")
+        places = tuple(self._places(at))
         change = self.change(
             "insertion",
-            step=Tabling(places=tuple(self._places(at)), text=text, keys=keys, new=token.name),
+            step=Tabling(places=places, text=text, keys=keys, new=token.name),
             code=code,
+            words=self._between(places),
             after=self.new.fragment(token.name),
             asks=() if code else (replace(NOBODY, suggested=hinted),),
             needs=needs,
@@ -287,7 +296,15 @@ class Understanding:
             code = _crossing(said, self.new.said.get(beside.name, ()))
             step = Tabling(covers, last, (), text, keys, token.name, beside.name)
             after = f"{self.new.fragment(token.name)} {self.new.fragment(beside.name)}"
-            change = self.change("replacement", step=step, code=code, before=words, after=after, needs=needs)
+            change = self.change(
+                "replacement",
+                step=step,
+                code=code,
+                words=self._as_they_stand(covers),
+                before=words,
+                after=after,
+                needs=needs,
+            )
             self._tables(change, token.name, beside.name)
             self.own_brackets(neighbour + 1, beside.end, (change.id,))
             return
@@ -296,6 +313,7 @@ class Understanding:
             "deletion",
             step=Tabling(covers, last, out=token.name),
             code=code,
+            words=self._as_they_stand(covers),
             before=words,
             after=self.new.fragment(token.name),
             asks=() if code else (replace(NOBODY, suggested=first_with(said, "tcb")),),
@@ -368,6 +386,7 @@ class Understanding:
             self.change(
                 "words",
                 step=replace(step, new=f"in:{number}" if came else "", out=step.out if gone else ""),
+                words=self._as_they_stand(step.covers) if gone else self._between(step.places),
                 before=phrase([self.old.tokens[at] for at in gone]),
                 after=text,
                 asks=(NOBODY,),
@@ -414,6 +433,7 @@ class Understanding:
             code=one.code,
             stance=one.stance,
             reservation=one.reservation,
+            words=self._words_of(one.target),
             before=before or one.raw,
             after=after,
         )
@@ -428,6 +448,7 @@ class Understanding:
             code=one.code,
             stance=one.stance,
             reservation=one.reservation,
+            words=self._words_of(target),
             before=before,
             after=after or one.raw,
             needs=needs,
@@ -461,6 +482,25 @@ class Understanding:
                 return
             before -= 1
         yield START
+
+    def _between(self, places: tuple[Key, ...]) -> str:
+        """What stands on both sides of a place now: words that came there meanwhile make it another place."""
+        if self.old is None:
+            return ""
+        at = {_key_of(token): number for number, token in enumerate(self.old.tokens)} | {START: -1}
+        before = next((at[key] for key in places if key in at), None)
+        if before is None:
+            return ""
+        return " ".join(token.name or token.text for token in self.old.tokens[max(before, 0) : before + 2])
+
+    def _as_they_stand(self, covers: tuple[Key, ...]) -> str:
+        """Words that stand, with the brackets among them."""
+        if self.old is None:
+            return ""
+        at = {_key_of(token): number for number, token in enumerate(self.old.tokens)}
+        if any(key not in at for key in covers):
+            return ""
+        return " ".join(token.name or token.text for token in self.old.tokens[at[covers[0]] : at[covers[-1]] + 1])
 
     def _opening(self, name: str) -> int:
         return next(at for at, token in enumerate(self.new.tokens) if token.kind == "open" and token.name == name)
@@ -516,6 +556,10 @@ class Understanding:
         if self.fates.get(beside) != "put" or not _crossing(said, self.new.said.get(beside, ())):
             return None
         return at
+
+
+def _key_of(token: Token) -> Key | None:
+    return ("close", token.name) if token.kind == "close" else token.key
 
 
 def _crossing(out: Sequence[Said], new: Sequence[Said]) -> str:

@@ -3,14 +3,25 @@
 from collections import defaultdict
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from documents.notation import edit as edits
-from documents.notation.changes import Change, Kind, StandingBracket, StandingParagraph
+from documents.notation.changes import Change, StandingBracket, StandingParagraph
 from documents.notation.compare import StandingDocument, compare
-from documents.notation.tree import Anchor, Bracket, Label, Stamp, Text, Tree, bracket_ids, brackets, find, joined, wording
+from documents.notation.tree import (
+    Anchor,
+    Bracket,
+    Label,
+    Stamp,
+    Text,
+    Tree,
+    bracket_ids,
+    joined,
+    wording,
+)
 from documents.notation.words import words
 from documents.notation.write import Mark, Marks, write
 from tests.notation.comparing import ANYBODY, done, read_back
@@ -75,7 +86,7 @@ def told(before: StandingParagraph, after: StandingParagraph) -> tuple[Change, .
     return compare(StandingDocument("Title", (), (before,)), read, ANYBODY).changes
 
 
-def moves_of(paragraph: StandingParagraph, number: int) -> st.SearchStrategy[tuple[Kind, dict[str, object]]]:
+def moves_of(paragraph: StandingParagraph, number: int) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
     """One act: what it is, and with what it is done."""
     real = [word.index for word in words(paragraph.tree) if not word.closes]
     ids = bracket_ids(paragraph.tree)
@@ -94,14 +105,16 @@ def moves_of(paragraph: StandingParagraph, number: int) -> st.SearchStrategy[tup
         acts += [
             st.builds(lambda b: ("retained", {"bracket": b}), on),
             st.builds(lambda b: ("struck", {"bracket": b}), on),
-            st.builds(lambda c, b, s: ("position", {"code": c, "bracket": b, "stance": s}), code, on, st.sampled_from(STANCES)),
+            st.builds(
+                lambda c, b, s: ("position", {"code": c, "bracket": b, "stance": s}), code, on, st.sampled_from(STANCES)
+            ),
             st.builds(lambda c, b: ("silent", {"code": c, "bracket": b}), code, on),
             st.builds(lambda b, t: ("revision", {"bracket": b, "text": t}), on, text),
         ]
-    return st.one_of(acts)  # type: ignore[return-value]
+    return st.one_of(acts)
 
 
-def acted(paragraph: StandingParagraph, kind: Kind, said: dict[str, object], number: int) -> StandingParagraph:
+def acted(paragraph: StandingParagraph, kind: str, said: dict[str, Any], number: int) -> StandingParagraph:
     """The paragraph after the act. Tries another where it cannot be done."""
     tree, marks = paragraph.tree, {target: list(held) for target, held in paragraph.marks.items()}
     code, id_, out, new = str(said.get("code")), str(said.get("bracket")), f"out{number}", f"in{number}"
@@ -109,13 +122,13 @@ def acted(paragraph: StandingParagraph, kind: Kind, said: dict[str, object], num
     try:
         match kind:
             case "insertion":
-                tree = edits.apply(edits.Insert(said["after"], str(said["text"]), new), tree)  # type: ignore[arg-type]
+                tree = edits.apply(edits.Insert(said["after"], str(said["text"]), new), tree)
                 marks[new] = [Mark(code, "support")]
             case "deletion":
-                tree = edits.apply(edits.Delete(said["first"], said["last"], out), tree)  # type: ignore[arg-type]
+                tree = edits.apply(edits.Delete(said["first"], said["last"], out), tree)
                 marks[out] = [Mark(code, "oppose")]
             case "replacement":
-                edit = edits.Replace(said["first"], said["last"], str(said["text"]), out, new)  # type: ignore[arg-type]
+                edit = edits.Replace(said["first"], said["last"], str(said["text"]), out, new)
                 tree = edits.apply(edit, tree)
                 marks |= {out: [Mark(code, "oppose")], new: [Mark(code, "support")]}
             case "retained":
@@ -153,7 +166,7 @@ def test_one_act_is_understood_as_that_act_and_no_other(data: st.DataObject) -> 
     assert [change.kind for change in changes] == [kind]
     [change] = changes
     assert change.bracket == said.get("bracket")
-    assert change.code == said.get("code", before.brackets[change.bracket].tabler if kind == "revision" else "")
+    assert change.code == said.get("code", before.brackets[str(change.bracket)].tabler if kind == "revision" else "")
     assert write(done(before, changes).tree, {}).split() == write(after.tree, {}).split()
 
 
