@@ -5,6 +5,7 @@ from django.urls import path
 from negotiations.web import (
     brackets,
     characters,
+    compared,
     desk,
     history,
     imports,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("<slug:slug>/import/<uuid:file_id>/put-away/", received.put_away, name="put-away"),
     path("<slug:slug>/import/<uuid:file_id>/take-in/", received.take_in, name="import-received"),
     path("<slug:slug>/import/<uuid:file_id>/take-back/", received.take_back, name="take-back-import"),
+    path("<slug:slug>/import/<uuid:file_id>/compare/", compared.compare, name="compare"),
     path("<slug:slug>/versions/", versions.versions, name="versions"),
     path("<slug:slug>/versions/<uuid:version_id>/", versions.version, name="version"),
     path("<slug:slug>/versions/<uuid:version_id>/<str:format>/", versions.download, name="download"),
