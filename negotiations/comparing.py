@@ -1,13 +1,16 @@
 """A received file laid upon the document that it is a later state of: both brought to the shape that is compared."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from delegations.models import Delegation, Kind
 from documents.models import Agreement, Document, Paragraph
 from documents.notation import compare as notation
 from documents.notation import corrections as decisions
 from documents.notation.changes import Comparison, StandingBracket, StandingParagraph
 from documents.notation.package import ReadDocument, ReadParagraph
+from documents.notation.typed import as_typed
 from negotiations import intake, printing, readings
 from negotiations.models import Proposal, ReceivedFile
 from negotiations.models.wording import ProposalState
@@ -42,7 +45,10 @@ def compared(file: ReceivedFile) -> Compared | None:
     codes = {spelling: delegation.code for spelling, delegation in known.items()}
     shown = printing.page(document)
     standing = standing_document(shown)
-    read = as_it_comes_in(documents[notation.nearest(standing, documents)])
+    pens = set(Delegation.objects.filter(kind=Kind.SECRETARIAT).values_list("code", flat=True))
+    read = as_it_comes_in(
+        documents[notation.nearest(standing, documents)], lambda author: codes.get(intake.squeezed(author)) in pens
+    )
     found = notation.compare(standing, read, codes)
     return Compared(file, document, file.negotiation.head_seq, found, shown.numbers(), len(documents) - 1)
 
@@ -83,8 +89,15 @@ def _paragraph(shown: printing.Page, paragraph: Paragraph, tablers: dict[UUID, P
     )
 
 
-def as_it_comes_in(read: ReadDocument) -> ReadDocument:
-    """The document with its tables and footnotes as the paragraphs that an import makes of them."""
+def as_it_comes_in(read: ReadDocument, holds_the_pen: Callable[[str], bool]) -> ReadDocument:
+    """The document with its tables and footnotes as the paragraphs that an import makes of them, and with what was typed
+    while changes were tracked as it was typed."""
+    read = _with_paragraphs_alone(read)
+    typed = (found._replace(reading=as_typed(found.reading, holds_the_pen)) for found in read.paragraphs)
+    return replace(read, paragraphs=tuple(typed))
+
+
+def _with_paragraphs_alone(read: ReadDocument) -> ReadDocument:
     if not read.tables and not read.footnotes:
         return read
     known = {id(found.reading): found for found in read.paragraphs}

@@ -15,7 +15,9 @@ from typing import Literal
 from documents.notation.as_printed import Said, Side, Token
 
 MOST_STEPS = 150_000
-"""Places looked at before giving up: a paragraph of a thousand words with twenty changes needs a tenth of it."""
+"""Places looked at in one paragraph before giving up: one of a thousand words with twenty changes needs a tenth of it."""
+MOST_IN_ALL = 400_000
+"""The same for a whole document: some ten seconds."""
 
 _WORD = 1.0
 _FALLS = 1.0
@@ -43,9 +45,16 @@ class Step:
     inside: tuple["Step", ...] = ()
 
 
-def align(old: Side, new: Side) -> tuple[Step, ...] | None:
+@dataclass(slots=True)
+class Effort:
+    """How many places may still be looked at, over all paragraphs of a document."""
+
+    left: int = MOST_IN_ALL
+
+
+def align(old: Side, new: Side, effort: Effort) -> tuple[Step, ...] | None:
     """The cheapest way from one print to the other; None where it is too long to find."""
-    search = _Search(old, new)
+    search = _Search(old, new, effort)
     try:
         found = search.between((0, len(old.tokens)), (0, len(new.tokens)))
     except _TooLong:
@@ -53,11 +62,11 @@ def align(old: Side, new: Side) -> tuple[Step, ...] | None:
     return found[1] if found else None
 
 
-def align_inside(old: Side, new: Side, pair: Step) -> tuple[Step, ...] | None:
+def align_inside(old: Side, new: Side, pair: Step, effort: Effort) -> tuple[Step, ...] | None:
     """The same for what stands inside two brackets that are one, word by word."""
     news = (pair.new + 1, new.tokens[pair.new].end)
     try:
-        found = _Search(old, new).between((pair.old + 1, old.tokens[pair.old].end), news)
+        found = _Search(old, new, effort).between((pair.old + 1, old.tokens[pair.old].end), news)
     except _TooLong:
         return None
     return found[1] if found else None
@@ -76,6 +85,7 @@ _Move = tuple[float, int, int, Step]
 class _Search:
     old: Side
     new: Side
+    effort: Effort
     looked_at: int = 0
     pairs: dict[tuple[int, int], Found | None] = field(default_factory=dict)
 
@@ -94,7 +104,8 @@ class _Search:
                 continue
             done.add(here)
             self.looked_at += 1
-            if self.looked_at > MOST_STEPS:
+            self.effort.left -= 1
+            if self.looked_at > MOST_STEPS or self.effort.left < 0:
                 raise _TooLong
             for price, o, n, step in self.moves(here, olds, news):
                 there, total = (o, n), so_far + price

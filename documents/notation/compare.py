@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from documents.notation.alignment import first_with
+from documents.notation.alignment import Effort, first_with
 from documents.notation.as_printed import Side, file_side, printed_text, squeezed, standing_side
 from documents.notation.build import starts_with_label
 from documents.notation.changes import (
@@ -23,6 +23,7 @@ from documents.notation.changes import (
     StandingParagraph,
     Tabling,
 )
+from documents.notation.correspondence import Correspondence
 from documents.notation.package import ReadDocument, ReadParagraph
 from documents.notation.pairing import Pairing, Shown, paired
 from documents.notation.read import read_wording
@@ -54,10 +55,12 @@ def compare(standing: StandingDocument, read: ReadDocument, codes: Mapping[str, 
     news = {n: o for o, n in pairing.pairs}
     found: list[ComparedParagraph] = []
     missing = _missing(standing, old, pairing)
+    effort = Effort()
     for n, paragraph in enumerate(read.paragraphs):
         if n in news:
             at = news[n]
-            found.append(_Pair(standing.paragraphs[at], old[at], paragraph, n, codes).compared(n in pairing.moved))
+            pair = _Pair(standing.paragraphs[at], old[at], paragraph, n, codes, effort)
+            found.append(pair.compared(n in pairing.moved))
         else:
             found.append(_new(standing, read, n, news, codes))
         if n in news:
@@ -88,6 +91,7 @@ class _Pair:
     paragraph: ReadParagraph
     number: int
     codes: Mapping[str, str]
+    effort: Effort
 
     def compared(self, moved: bool) -> ComparedParagraph:
         after = self.paragraph.reading.text
@@ -107,9 +111,9 @@ class _Pair:
         mine, theirs = label_of(self.standing.tree), self.paragraph.label
         if mine == theirs:
             return mine, theirs
-        if mine and starts_with_label(self.paragraph.reading.text, mine):
+        if mine and _begins(self.paragraph.reading.text, mine):
             return mine, mine
-        if not mine and theirs and starts_with_label(self.printed, theirs):
+        if not mine and theirs and _begins(self.printed, theirs):
             return None, None
         return mine, theirs
 
@@ -118,7 +122,7 @@ class _Pair:
         old = standing_side(self.standing.tree, self.standing.marks, mine, self.codes)
         new = file_side(self.paragraph.reading, theirs, self.codes)
         # Nothing found: signs are written otherwise, as (+A, B) for (+A) (+B), and nobody says anything else.
-        return understood(self.standing, old, new)
+        return understood(self.standing, old, new, self.effort)
 
     def _reported(self, moved: bool) -> list[Change]:
         mine, theirs = self._labels()
@@ -147,6 +151,12 @@ class _Pair:
 
     def _change(self, kind: str, **said: object) -> Change:
         return Change("", self.standing.id, kind, **said)  # type: ignore[arg-type]
+
+
+def _begins(text: str, label: str) -> bool:
+    """Whether the text begins with this label and no longer one: ``PP2bis`` is not PP2."""
+    end = text.find(label) + len(label)
+    return starts_with_label(text, label) and not text[end : end + 1].isalnum()
 
 
 # ---- paragraphs that are only here, or only there
@@ -223,9 +233,9 @@ def _beside(
 def _tabled_whole(paragraph: ReadParagraph, name: str, side: Side, beside: tuple[str, bool] | None) -> list[Change]:
     text = paragraph.reading.text
     whole = whole_bracket(side.tree)
-    found = Understanding(name, side)
-    found.read_own(0, len(side.tokens))
-    keys, typed = found.own_words(whole.id if whole else None)
+    found = Understanding(name, Correspondence(side))
+    found.laid.read_own(0, len(side.tokens))
+    keys, typed = found.laid.own_words(whole.id if whole else None)
     if beside is None or not typed:
         return [Change("", name, "not-understood", after=text, why="no-place" if typed else "no-words")]
     code = first_with(side.said.get(whole.id, ()), "support") if whole else ""

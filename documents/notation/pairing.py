@@ -87,8 +87,8 @@ def _by_words(old: Sequence[Shown], new: Sequence[Shown], olds: range, news: ran
     if not len(olds) or not len(news) or len(olds) * len(news) > _LARGEST_GAP:
         return list(zip(olds, news, strict=False)) if len(olds) == len(news) else []
     if len(olds) == len(news) == 1:
-        alike = _like(old[olds[0]], new[news[0]]) >= _SAME_PLACE and not _differ(old[olds[0]], new[news[0]])
-        return [(olds[0], news[0])] if alike else []
+        alike, differ = _like(old[olds[0]], new[news[0]]), _differ(old[olds[0]], new[news[0]])
+        return [(olds[0], news[0])] if alike >= (_ALIKE_ELSEWHERE if differ else _SAME_PLACE) else []
     best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
     scores = [[_score(old[o], new[n]) for n in news] for o in olds]
     for i in reversed(range(len(olds))):

@@ -91,7 +91,7 @@ def _page(request: RoomRequest, file_id: UUID, said: QueryDict | None, refusal: 
         "not_understood": sum(1 for change in comparison.changes if change.kind == "not-understood"),
         "delegations": _delegations(request),
         "of_each": _of_each(comparison.changes),
-        "key": (said or {}).get("key") if refusal is None and said else new_key(),
+        "key": said["key"] if refusal is None and said and "key" in said else new_key(),
     }
     return shown(request, "compared/page.html", context, current="desk", status=status)
 

@@ -53,6 +53,7 @@ WHY: Mapping[str, Promise] = {
     "no-way": gettext_lazy("No acts of a room lead from the one to the other. Record it by hand, in steps."),
     "no-words": gettext_lazy("There are no words in it that could be tabled."),
     "no-place": gettext_lazy("Nothing stands before it that it could follow."),
+    "marker-in-words": gettext_lazy("A bracket or a position stands among the words: where it belongs cannot be told."),
     "marker": gettext_lazy("This position is of no delegation at this table, or says two things at once."),
     "marker-gone": gettext_lazy(
         "A position that could not be read is gone. It is resolved by a position of its delegation."
@@ -68,7 +69,7 @@ def sentence(change: Change, numbers: Mapping[str, str], one: ComparedParagraph 
     if change.kind in ("position", "silent"):
         return _said(change, where)
     said = BY_SOMEBODY.get(change.kind) if change.code else None
-    return str(said or BY_NOBODY_YET.get(change.kind, change.kind)) % {"code": change.code, "where": where}
+    return str(said or BY_NOBODY_YET[change.kind]) % {"code": change.code, "where": where}
 
 
 def _place(change: Change, one: ComparedParagraph | None) -> str:
