@@ -18,7 +18,7 @@ from negotiations.acts import receiving
 from negotiations.acts.compared import RECORDED, Answer
 from negotiations.comparing import Compared
 from negotiations.models import Event
-from negotiations.refusals import Refusal
+from negotiations.refusals import NotReadYet, Refusal
 from negotiations.web.compared_words import choice_in_words, sentence, why_in_words
 from negotiations.web.frame import RoomRequest, in_the_room, new_key, shown
 from negotiations.web.history import SAID
@@ -72,6 +72,8 @@ def _page(request: RoomRequest, file_id: UUID, said: QueryDict | None, refusal: 
     act: dict[str, Any] = {"actor": request.actor, "negotiation_id": request.negotiation.pk, "file_id": file_id}
     try:
         found = acts.understood(**act)
+    except NotReadYet:
+        return redirect("received", slug=request.negotiation.slug, file_id=file_id)
     except Refusal as fault:
         if fault.status == 404:
             raise

@@ -1,6 +1,7 @@
 """Bringing in a text: a file or pasted words, sent to be read; and the files that came in so far."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from documents.models import Document
 from negotiations import may
 from negotiations.acts import receiving
 from negotiations.refusals import Refusal, TooLarge
@@ -97,6 +99,7 @@ def upload(request: RoomRequest) -> HttpResponse:
             name=name,
             data=data,
             language=request.POST.get("language", settings.LANGUAGE_CODE),
+            revises=_revised(request),
         )
     except NothingSent as fault:
         return _form(request, fault=str(fault))
@@ -123,6 +126,22 @@ def _sent(request: RoomRequest) -> tuple[str, bytes]:
     return file.name or _("text"), file.read()
 
 
+def _revised(request: RoomRequest) -> UUID | None:
+    """The document that the file is a later state of, if it was said to be one of those that are in. Raises NothingSent."""
+    chosen = request.POST.get("revises", "")
+    if not chosen:
+        return None
+    found = next((document for document in _documents(request) if str(document.pk) == chosen), None)
+    if found is None:
+        raise NothingSent(_("Choose a document of this negotiation, or none."))
+    return found.pk
+
+
+def _documents(request: RoomRequest) -> list[Document]:
+    on_agenda = Document.objects.filter(agenda_item__negotiation=request.negotiation)
+    return list(on_agenda.order_by("agenda_item__place"))
+
+
 def _form(request: RoomRequest, *, fault: str = "", status: int = 422) -> HttpResponse:
     chosen = "file" in request.FILES
     context: dict[str, Any] = {
@@ -133,6 +152,7 @@ def _form(request: RoomRequest, *, fault: str = "", status: int = 422) -> HttpRe
         "languages": settings.LANGUAGES,
         "language": request.POST.get("language", settings.LANGUAGE_CODE),
         "files": _files(request),
+        "documents": _documents(request),
     }
     return shown(request, "imports/page.html", context, current="desk", status=status if fault else 200)
 

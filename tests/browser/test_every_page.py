@@ -60,7 +60,7 @@ def pages_of(room: Room, code: str) -> Iterator[str]:
         yield at("close-session")
         yield at("import")
         for file in ReceivedFile.objects.filter(negotiation=room.negotiation):
-            yield at("received", file.pk)
+            yield at("compare" if file.revises_id else "received", file.pk)
 
 
 def faults_of(page: Any) -> list[str]:
@@ -94,6 +94,9 @@ def _receives(room: Room) -> None:
         file = receiving.receive(**act, name=name, data=data)
         read_received_files()
     texts.import_received(**act, file_id=file.pk, key=room.key())
+    later = TEXT.replace("(-TUR)", "(+VIE) (+MARS)").replace("every bell", "each bell").replace("[oil] (-IND)", "")
+    receiving.receive(**act, name="later.txt", data=later.encode(), revises=room.document.pk)
+    read_received_files()
     receiving.receive(**act, name="waiting.txt", data=b"PP1. Noting;")
 
 

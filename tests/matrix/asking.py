@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from delegations.models import today
 from documents.models import Paragraph
-from negotiations.acts import texts, verdicts
+from negotiations.acts import compared, texts, verdicts
 from negotiations.models import Bracket, Position, Proposal
 from tests.matrix.place import PASSPHRASE, Place, code_of, code_of_another, signed_in, with_token
 from tests.matrix.table import Cell
@@ -93,7 +93,7 @@ def _id(place: Place, room: Room, cell: Cell, name: str) -> UUID:
     if name == "bracket_id":
         return room.bracket("PP1.2").pk
     if name == "file_id":
-        return place.named(room, "received file")
+        return place.named(room, "later state" if cell.route.name == "compare" else "received file")
     if name == "version_id":
         return place.named(room, "version")
     if name == "position_id":
@@ -167,6 +167,13 @@ def _agenda(place: Place, cell: Cell) -> Body:
     return {"agenda": [str(place.room.document.pk)]}
 
 
+def _first_attributed(place: Place) -> str:
+    """A change that a file says alone, by its id."""
+    act = {"actor": place.room.secretariat, "negotiation_id": place.room.negotiation.pk}
+    found = compared.understood(**act, file_id=place.named(place.room, "later state"))  # type: ignore[arg-type]
+    return next(change.id for change in found.comparison.changes if change.is_attributed)
+
+
 FORMS: dict[str, Callable[[Place, Cell], Body]] = {
     "sign-in": _sign_in,
     "set_language": lambda place, cell: {"language": "en"},
@@ -182,6 +189,7 @@ FORMS: dict[str, Callable[[Place, Cell], Body]] = {
     "revise": lambda place, cell: {"action": "revise", "words": "and wheel"},
     "set-agenda": _agenda,
     "import": lambda place, cell: {"name": "keepers", "text": "PP1. Noting the keepers;"},
+    "compare": lambda place, cell: {"take": [_first_attributed(place)], "record": "1"},
     "correct-reading": lambda place, cell: {"what": "paragraph", "at": "0", "kind": "operative"},
 }
 """What a form says beside its key and what was seen."""

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from negotiations.models import Event, Position, ReceivedFile
+from negotiations.tasks import read_received_files
 from tests.acts.comparing import brought, changes, exported
 from tests.room import TEXT, Room
 from tests.web.visiting import hidden, signed_in, url
@@ -138,6 +139,28 @@ def test_how_a_bracket_ended_is_asked_where_its_tabler_is_known(room: Room, pen:
     said = hidden(html) | {"take": [gone.id], f"which-{gone.id}": "withdrawn", "record": "1"}
     assert pen.post(page(room, file), said).status_code == 302
     assert room.bracket("PP1.3").state == "withdrawn"
+
+
+def test_a_file_sent_as_a_later_state_is_compared_and_not_imported(room: Room, pen: Client) -> None:
+    form = shown(pen, url(room, "import"))
+    assert f'<option value="{room.document.pk}">' in form
+    said = {"name": "later", "text": CHANGED, "language": "en", "revises": str(room.document.pk)}
+    answer = pen.post(url(room, "import"), said)
+    file = ReceivedFile.objects.get()
+    assert file.revises_id == room.document.pk
+    waiting = pen.get(page(room, file))
+    assert (waiting.status_code, waiting["Location"]) == (302, answer["Location"])
+    read_received_files()
+    assert pen.get(answer["Location"])["Location"] == page(room, file)
+    assert pen.get(f"{answer['Location']}?review=1").status_code == 200
+
+
+def test_a_later_state_of_nothing_here_is_not_received(room: Room, pen: Client) -> None:
+    other = Room.opened()
+    for chosen in (str(other.document.pk), "nonsense"):
+        said = {"name": "later", "text": CHANGED, "language": "en", "revises": chosen}
+        assert pen.post(url(room, "import"), said).status_code == 422
+    assert not ReceivedFile.objects.exists()
 
 
 @pytest.mark.parametrize("code", ["VIE", "CHAIR", "VIE.adviser", "BIRDS"])

@@ -63,6 +63,10 @@ def a_file_under_review(room: Room) -> tuple[object, ...]:
     return (ReceivedFile.objects.filter(negotiation=room.negotiation, state="read").latest("received_at").pk,)
 
 
+def a_later_state(room: Room) -> tuple[object, ...]:
+    return (ReceivedFile.objects.filter(negotiation=room.negotiation, revises=room.document).latest("received_at").pk,)
+
+
 def an_imported_file(room: Room) -> tuple[object, ...]:
     return (ReceivedFile.objects.filter(negotiation=room.negotiation, state="imported").latest("received_at").pk,)
 
@@ -88,6 +92,7 @@ PAGES: dict[str, list[tuple[Where, str]]] = {
     "close-session": [(nothing, "")],
     "import": [(nothing, "")],
     "received": [(a_file_under_review, "?part=2"), (an_imported_file, "")],
+    "compare": [(a_later_state, "")],
     "versions": [(nothing, "")],
     "version": [(the_version, "")],
     "download": [(lambda room: (*the_version(room), "docx"), "")],
@@ -148,6 +153,8 @@ def lived_in(size: int) -> Room:
         file = receiving.receive(**act, name=name, data=data)  # type: ignore[arg-type]
         read_received_files()
     texts.import_received(**act, file_id=file.pk, key=room.key())  # type: ignore[arg-type]
+    receiving.receive(**act, name="later", data=TEXT.encode(), revises=room.document.pk)  # type: ignore[arg-type]
+    read_received_files()
     for number in range(size + 1):
         room.suspends()
         if number < size:  # the last suspension is still being issued
