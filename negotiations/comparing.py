@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from delegations.models import Delegation, Kind
-from documents.models import Agreement, Document, Paragraph
+from documents.models import Agreement, Document, Paragraph, PodiumVersion
 from documents.notation import compare as notation
 from documents.notation import corrections as decisions
+from documents.notation.as_printed import squeezed
 from documents.notation.changes import Comparison, StandingBracket, StandingParagraph
 from documents.notation.package import ReadDocument, ReadParagraph
 from documents.notation.typed import as_typed
 from negotiations import intake, printing, readings
-from negotiations.models import Proposal, ReceivedFile
+from negotiations.models import Event, Proposal, ReceivedFile
 from negotiations.models.wording import ProposalState
 
 
@@ -21,7 +22,8 @@ class Compared:
     """What a file says otherwise of the document as it stood at ``seq``.
 
     ``numbers`` names brackets by id, as people say them; ``others`` counts the file's other documents, which are not
-    compared.
+    compared. ``base`` is the podium version that the file was made from, as far as its status line says; ``later`` are
+    the paragraphs that an act has touched since: what the file does not have of those may only have come after it.
     """
 
     file: ReceivedFile
@@ -30,6 +32,8 @@ class Compared:
     comparison: Comparison
     numbers: dict[str, str]
     others: int
+    base: PodiumVersion | None = None
+    later: frozenset[str] = frozenset()
 
 
 def compared(file: ReceivedFile) -> Compared | None:
@@ -50,7 +54,21 @@ def compared(file: ReceivedFile) -> Compared | None:
         documents[notation.nearest(standing, documents)], lambda author: codes.get(intake.squeezed(author)) in pens
     )
     found = notation.compare(standing, read, codes)
-    return Compared(file, document, file.negotiation.head_seq, found, shown.numbers(), len(documents) - 1)
+    base = _base(document, read)
+    later = _touched_since(base) if base else frozenset()
+    return Compared(file, document, file.negotiation.head_seq, found, shown.numbers(), len(documents) - 1, base, later)
+
+
+def _base(document: Document, read: ReadDocument) -> PodiumVersion | None:
+    """The last podium version with the file's status line; the same day may have had several."""
+    versions = PodiumVersion.objects.filter(document=document).defer("content").order_by("-number")
+    said = squeezed(read.status_line or "").upper()
+    return next((version for version in versions if squeezed(printing.status_line(version.as_of)) == said), None)
+
+
+def _touched_since(base: PodiumVersion) -> frozenset[str]:
+    events = Event.objects.filter(document_id=base.document_id, seq__gt=base.seq, paragraph_id__isnull=False)
+    return frozenset(map(str, events.order_by().values_list("paragraph_id", flat=True).distinct()))
 
 
 def standing_document(shown: printing.Page) -> notation.StandingDocument:

@@ -1,5 +1,6 @@
 """What a file says otherwise of a text that is in already: shown paragraph by paragraph, ticked, recorded."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from delegations.models import Delegation, Kind
 from documents.models import Paragraph
 from documents.notation.changes import Change, ComparedParagraph
-from documents.notation.differences import differing
+from documents.notation.differences import Stretch, differing
 from negotiations.acts import compared as acts
 from negotiations.acts import receiving
 from negotiations.acts.compared import RECORDED, Answer
@@ -84,6 +85,7 @@ def _page(request: RoomRequest, file_id: UUID, said: QueryDict | None, refusal: 
         "file": found.file,
         "document": found.document,
         "others": found.others,
+        "base": found.base,
         "refusal": refusal,
         "paragraphs": [_paragraph(one, found, places, said) for one in comparison.paragraphs],
         "reported": [_shown(change, None, found, said) for change in comparison.about_document],
@@ -124,10 +126,26 @@ def _paragraph(
     return {
         "row": one,
         "paragraph": places.get(one.id),
+        "later": one.id in found.later,
         "language": found.document.language,
-        "words": differing(one.before, one.after),
-        "offers": [_shown(change, one, found, said) for change in one.changes],
+        "words": [_with_space_apart(stretch) for stretch in differing(one.before, one.after)],
+        "offers": [_shown(change, one, found, said) for change in _each_below_its_need(one.changes)],
     }
+
+
+def _with_space_apart(stretch: Stretch) -> tuple[str, str, str]:
+    """What it is, the white space before it, and the words: a sign is put to the words, not to the space."""
+    words = stretch.text.lstrip()
+    return stretch.what, stretch.text[: len(stretch.text) - len(words)], words
+
+
+def _each_below_its_need(changes: tuple[Change, ...]) -> Iterator[Change]:
+    """What cannot be recorded without another change stands right below it."""
+    waiting = [change for change in reversed(changes) if not change.needs]
+    while waiting:
+        change = waiting.pop()
+        yield change
+        waiting.extend(later for later in reversed(changes) if later.needs == (change.id,))
 
 
 def _shown(change: Change, one: ComparedParagraph | None, found: Compared, said: QueryDict | None) -> Offered:
@@ -140,7 +158,7 @@ def _shown(change: Change, one: ComparedParagraph | None, found: Compared, said:
         change,
         sentence(change, found.numbers, one),
         why_in_words(change),
-        _ticked(change, said),
+        _ticked(change, said, later=one is not None and one.id in found.later),
         said.get(f"for-{change.id}", "") if said else suggested,
         choices,
         bool(change.needs),
@@ -149,12 +167,13 @@ def _shown(change: Change, one: ComparedParagraph | None, found: Compared, said:
     )
 
 
-def _ticked(change: Change, said: QueryDict | None) -> bool:
-    """By default what the file alone says; then what the person chose, and all of the one that was asked for."""
+def _ticked(change: Change, said: QueryDict | None, *, later: bool) -> bool:
+    """By default what the file alone says of paragraphs that nobody touched after it was made; then what the person chose,
+    and all of the one that was asked for."""
     if change.step is None:
         return False
     if said is None:
-        return change.is_attributed
+        return change.is_attributed and not later
     asked_for = said.get("all")
     if asked_for is None:
         return change.id in said.getlist("take")

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.test import Client
 
+from documents.models import PodiumVersion
 from negotiations.models import Event, Position, ReceivedFile
-from negotiations.tasks import read_received_files
+from negotiations.tasks import read_received_files, work_off_jobs
 from tests.acts.comparing import brought, changes, exported
 from tests.room import TEXT, Room
 from tests.web.visiting import hidden, signed_in, url
@@ -51,7 +52,7 @@ def test_what_the_file_attributes_is_ticked_and_what_is_asked_is_not(room: Room,
     assert "<b>VIE</b>" not in html
     assert "VIE on PP1.2: +  these words stay" in html
     assert f'name="for-{by_kind["words"]}"' in html
-    assert "<del> every</del><ins> each</ins>" in html
+    assert " <del>every</del> <ins>each</ins> bell" in html
 
 
 def test_a_file_that_says_the_same_says_so(room: Room, pen: Client) -> None:
@@ -97,6 +98,24 @@ def test_a_refusal_keeps_everything_that_was_chosen(room: Room, pen: Client) -> 
     assert answer.status_code == 302
     assert room.prints("PP2") == "PP2. Noting that [every] (-TUR) [each] (+TUR) bell has an owner;"
     assert "PP2" in shown(pen, answer["Location"]).split("Printed otherwise")[1]
+
+
+def test_what_was_recorded_after_the_version_that_the_file_was_made_from_is_not_ticked_away(
+    room: Room, pen: Client
+) -> None:
+    room.suspends()
+    work_off_jobs()
+    version = PodiumVersion.objects.get(document=room.document)
+    source = pen.get(url(room, "download", version.pk, "text")).content.decode()
+    room.resumes()
+    room.takes("IND", "support", on="PP1.2")  # after the file was made
+    file = brought(room, source.replace("[oil] (-IND)", "[oil] (-IND) (+TUR)"))
+    html = shown(pen, page(room, file))
+    by_kind = {change.kind: change.id for change in changes(room, file)}
+    assert ticked(html) == [by_kind["position"]]
+    assert by_kind["silent"] in offered(html)
+    assert "made from podium version 1" in html
+    assert html.count("Something was recorded here after podium version 1") == 1
 
 
 def test_all_of_one_delegation_are_ticked_with_one_press(room: Room, pen: Client) -> None:
