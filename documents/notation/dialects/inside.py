@@ -85,10 +85,9 @@ def _attributed(text: str, spans: Sequence[Span], at: int, inner: Sequence[Span]
     span = spans[at]
     begins = inner[-1].close + 1 if inner else span.open + 1
     whole = _attribution(text, begins, span.close)
-    if whole is not None and _SLASH.search(text, whole[0], whole[1]):
-        rivals = []  # a slash within the attribution parts names, not wording
-    else:
-        rivals = list(_rivals(text, span, inner))
+    # A slash within the attribution parts names, not wording.
+    parts_names = whole is not None and _SLASH.search(text, whole[0], whole[1])
+    rivals = [] if parts_names else list(_rivals(text, span, inner))
     said = [(found, rival) for rival in rivals if (found := _attribution(text, rival[1], rival[2]))]
     if len(rivals) < 2:
         said = [(whole, (span.open + 1, begins, span.close))] if whole else []
