@@ -7,12 +7,25 @@ from delegations.models import Delegate, Delegation, Kind, Role
 
 
 @dataclass(frozen=True, slots=True)
+class FromFile:
+    """The file that an act was read from: its number among the files received, its name, the checksum of its bytes."""
+
+    id: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person, the seat and the role. On whose behalf is an argument of the act."""
+    """Who acts: a person, the seat and the role. On whose behalf is an argument of the act.
+
+    ``file`` is set where the act was read from a file and consented to: the record of it says so.
+    """
 
     person_id: int
     delegation: Delegation
     role: Role
+    file: FromFile | None = None
 
     @classmethod
     def of(cls, person: Delegate) -> "Actor":

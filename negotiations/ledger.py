@@ -7,7 +7,7 @@ an event covers everything said in it and the hash of the one before.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -78,7 +78,7 @@ def record(
         payload={
             "rows": by_table(rows) | {table: made for table, made in columns.items() if made},
             "gone": _ids_by_table(gone) | dict(gone_ids),
-            "facts": facts or {},
+            "facts": (facts or {}) | ({"compared": asdict(actor.file)} if actor.file else {}),
         },
         previous_hash=negotiation.head_hash,
         key=key,

@@ -193,3 +193,31 @@ class NotTakenBack(Refusal):
 class NothingToConfirm(Refusal):
     code, status = "nothing-to-confirm", 409
     message = _("This position does not wait for confirmation any more. Nothing was recorded.")
+
+
+class NothingChosen(Refusal):
+    code, status = "nothing-chosen", 422
+    message = _("Nothing was chosen, so nothing was recorded. Tick what the file says rightly.")
+
+
+class ComparedTextMoved(Refusal):
+    """Something that was consented to is not what the file says of the present text."""
+
+    code, status = "text-moved", 412
+    message = _(
+        "%(name)s changed after you opened this page, at words that you chose. Nothing was recorded. What the file says of the text as it is now stands below; choose again."
+    )
+
+
+class Unanswered(Refusal):
+    code, status = "unanswered", 422
+    message = _("%(where)s: %(why)s Nothing was recorded, and everything you chose is still here.")
+
+
+class NeedsAnother(Refusal):
+    """A change that cannot be carried out without another one, which was not consented to."""
+
+    code, status = "needs-another", 422
+    message = _(
+        "%(where)s: this cannot be recorded without another change that you did not choose. Nothing was recorded, and everything you chose is still here."
+    )

@@ -10,7 +10,7 @@ from documents.notation.lines import Lines
 _FOOTNOTE = re.compile(
     r"(?P<mark>[¹²³⁰⁴-⁹]{1,3}|\*{1,3}|[†‡§]|\[\^\w{1,6}\]:?|\[\d{1,2}\]:?(?=\s\S)|\d{1,2}\)(?=\s\S)|\d{1,2}(?=\s[^\W\d_a-zа-яё]))\s?(?=[^\s*])"
 )
-_SIGNS = re.compile(r"[¹²³⁰⁴⁵⁶⁷⁸⁹*†‡§^]|[^\W\d_][.,;:)]?\[?\d{1,2}[\])]|[a-zа-яё][.,;:]?\d{1,2}(?!\w)")
+_FIRST_SIGNS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹*†‡§[0123456789")
 _NEAR = 120  # lines before a note within which its mark is looked for
 
 
@@ -21,26 +21,25 @@ def find_footnotes(
 
     A star with no word above that carries it is a list's.
     """
-    if _SIGNS.search(source) is None:
-        return
-    texts, at = lines.texts, 0
+    texts, free = lines.texts, 0
     passed: dict[str, int] = {}  # by mark, the place behind which a call is looked for: each call has one note
-    while at < len(texts):
+    for at in [at for at, text in enumerate(texts) if text[0] in _FIRST_SIGNS]:
         match = _FOOTNOTE.match(texts[at])
-        if match is None or at in taken or not _is_called(source, lines, at, match["mark"], passed.get(match["mark"], 0)):
-            at += 1
+        if match is None or at < free or at in taken:
+            continue
+        mark = match["mark"].rstrip(":")
+        if not _is_called(source, lines, at, mark, passed.get(mark, 0)):
             continue
         last = at
         while last + 1 < len(texts) and last + 1 not in taken and _goes_on(lines, last + 1, is_wide):
             last += 1
-        passed[match["mark"]] = lines.starts[at]
-        yield at, last, match["mark"].rstrip(":")
-        at = last + 1
+        passed[mark], free = lines.starts[at], last + 1
+        yield at, last, mark
 
 
 def _is_called(source: str, lines: Lines, at: int, mark: str, floor: int) -> bool:
     """Whether the mark stands behind a word within the last pages before the note."""
-    since, mark = max(floor, lines.starts[max(0, at - _NEAR)]), mark.rstrip(":")
+    since = max(floor, lines.starts[max(0, at - _NEAR)])
     if mark[-1].isdigit() and mark.isascii():
         before, behind = r"(?<=[a-zа-яё])[.,;:]?", r"(?![\w.,]\w|\w|\))"
     elif mark.rstrip(")]").lstrip("[").isdecimal():

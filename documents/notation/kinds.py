@@ -24,6 +24,7 @@ _ENACTING = re.compile(
 )
 _WRAPPINGS = '[]［］ “«"*'
 _PREAMBLE = frozenset({"preamble", "преамбула"})
+_NUMBERED = re.compile(r"\D*\d+(?:\.\d+)*")
 _LONGEST_HEADING = 200
 _LONGEST_BARE_HEADING = 80
 _LONGEST_FORMULA = 200
@@ -66,13 +67,14 @@ class _Walk:
     headed: bool = False  # a section heading was passed
     first_wording: bool = True
     cores: dict[str, int] = field(default_factory=dict)  # by label, the last paragraph that has it, alternatives aside
+    families: dict[str, int] = field(default_factory=dict)  # by number, the last paragraph that has it: PP5, PP5a
     option: int | None = None  # the last paragraph that was one of a set of options
 
     def passed(self, placing: Placing, label: Label | None) -> None:
         if label is not None and label.is_option:
             self.option = len(self.placed)
         elif label is not None and not label.is_alternative:
-            self.cores[label.core] = len(self.placed)
+            self.cores[label.core] = self.families[_family(label.core)] = len(self.placed)
             if label.kind in ("clause", "part", "number"):
                 self.option = None
         elif placing.kind == "section_heading":
@@ -127,9 +129,18 @@ def _placing(walk: _Walk, at: int) -> Placing:
     label = walk.labels[at]
     if label is None or not label.is_alternative:
         return Placing(_labelled(walk, at, label) if label is not None else _unlabelled(walk, at))
-    base = walk.cores.get(label.core) if label.core else _base(walk, label)
+    named = walk.cores.get(label.core) if label.core else None
+    base = named
+    if named is None:
+        base = walk.families.get(_family(label.core)) if label.core else _base(walk, label)
     kind = _labelled(walk, at, label) if base is None else walk.placed[base].kind
-    return Placing(kind, base, guessed=base is None or not label.core)
+    return Placing(kind, base, guessed=named is None)
+
+
+def _family(core: str) -> str:
+    """What a label shares with the paragraphs that came in between: ``pp5`` for ``pp5b`` and ``pp5bis``."""
+    found = _NUMBERED.match(core)
+    return found[0] if found else core
 
 
 def _base(walk: _Walk, label: Label) -> int | None:

@@ -90,7 +90,7 @@ class Label(NamedTuple):
     @property
     def is_alternative(self) -> bool:
         """Whether the paragraph would replace the one before it rather than stand beside it."""
-        return _ALTERNATIVE.search(self.text) is not None
+        return self.kind == "alternative" or _traits(self.text).is_alternative
 
     @property
     def is_option(self) -> bool:
@@ -100,20 +100,31 @@ class Label(NamedTuple):
     @property
     def is_between(self) -> bool:
         """Whether the label says *bis*, *ter* …: a new paragraph behind another, or in some houses a rival of it."""
-        return self.kind != "alternative" and _BETWEEN.search(self.text) is not None
+        return self.kind != "alternative" and _traits(self.text).is_between
 
     @property
     def core(self) -> str:
         """The label that an alternative is one of, without white space and signs: ``pp5b`` for ``PP5b altern``."""
-        if self.kind == "alternative":
-            return ""
-        found = _ALTERNATIVE.search(self.text)
-        return _NO_CORE.sub("", self.text[: found.start()] if found else self.text).casefold()
+        return "" if self.kind == "alternative" else _traits(self.text).core
 
     @property
     def style(self) -> str:
         """What lists are told apart by: labels of one style count together (``(1)``, ``(2)``; ``a)``, ``b)``)."""
         return _style(self.kind, self.text)
+
+
+class _Traits(NamedTuple):
+    is_alternative: bool
+    is_between: bool
+    core: str
+
+
+@lru_cache(maxsize=4096)
+def _traits(text: str) -> _Traits:
+    """What the suffixes of a label say."""
+    found = _ALTERNATIVE.search(text)
+    core = _NO_CORE.sub("", text[: found.start()] if found else text).casefold()
+    return _Traits(found is not None, _BETWEEN.search(text) is not None, core)
 
 
 def read_label(text: str) -> Label | None:

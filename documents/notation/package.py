@@ -209,9 +209,8 @@ class _Reader:
     ) -> None:
         self.source, self.lines, self.reporter, self.known, self.shown = source, lines, reporter, known, shown
         self.decided = decided
-        self.dialect = dialect or prevailing(source)
         # Where nobody chose, the first bracket that is written in another dialect is reported.
-        self.looks_for_dialect = dialect is None and inside.traces(source) >= 2
+        self.dialect, self.looks_for_dialect = (dialect, False) if dialect else prevailing(source)
         self.odd = lines.odd
         self.begins = starts_shown(shown, lines)
         self.authors = authors(shown)
@@ -363,7 +362,10 @@ class _Reader:
         reading = self.dialect.read_wording(text, self.authors)
         if self.tracked and reading.spans:
             reading = changes_of(self.source, [src], reading, self.tracked)
-        self._report_in([src], reading, None)
+        if found := self._odd(reading, None):
+            self._say_in([src], reading.text, found)
+        if self.odd:
+            self._look_for_invisible(src)
         return reading
 
     def _aside(self, furniture: Sequence[Furniture]) -> tuple[tuple[Artefact, ...], tuple[ReadFootnote, ...]]:
@@ -382,17 +384,17 @@ class _Reader:
     # ---- what is reported of a paragraph
 
     def _report(self, block: list[int], reading: Reading, label: Label | None) -> None:
-        if reading.faults or reading.spans or self.known is not None or self.odd:
-            self._report_in(self._pieces(block), reading, label, block)
+        if found := self._odd(reading, label):
+            self._say(block, reading.text, found)
+        if self.odd:
+            self._look_for_invisible(self._src(block))
 
-    def _report_in(
-        self,
-        pieces: Sequence[tuple[int, int]],
-        reading: Reading,
-        label: Label | None,
-        block: list[int] | None = None,
-    ) -> None:
-        """What is odd about the text that stands in these ranges; where ``block`` is given they are its lines."""
+    def _look_for_invisible(self, src: tuple[int, int]) -> None:
+        if (place := first_invisible(self.source, *src)) is not None:
+            self.reporter.say("invisible-characters", place, "There are characters here that nobody sees.")
+
+    def _odd(self, reading: Reading, label: Label | None) -> list[tuple[int, str, str]]:
+        """``(offset, code, sentence)`` for what is odd about a text, in order."""
         found = [(fault.at, fault.code, fault.message) for fault in reading.faults] if reading.faults else []
         if self.known is not None:
             found += [(fault.at, fault.code, fault.message) for fault in self.known.faults(all_markers(reading))]
@@ -403,14 +405,7 @@ class _Reader:
         if self.looks_for_dialect and reading.spans and (at := inside.first_bracket(reading.text)) is not None:
             self.looks_for_dialect = False
             found.append((at, "other-dialect", _OTHER if self.dialect.name == HOUSE else _OTHER_READ))
-        if found and block is not None:
-            self._say(block, reading.text, sorted(found))
-        elif found:
-            self._say_in(pieces, reading.text, sorted(found))
-        if self.odd:
-            src = self._src(block) if block is not None else (pieces[0][0], pieces[-1][1])
-            if (place := first_invisible(self.source, *src)) is not None:
-                self.reporter.say("invisible-characters", place, "There are characters here that nobody sees.")
+        return sorted(found)
 
     def _say(self, block: list[int], text: str, found: list[tuple[int, str, str]]) -> None:
         if not self.odd and text == self._joined(block):

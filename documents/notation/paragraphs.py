@@ -177,6 +177,8 @@ class _Judge:
             return ended in _SENTENCE and opens and clear
         if before[-1] == "-" or _GOES_ON.match(text):
             return False
+        if is_title and not wide and text.isupper() and before.isupper():
+            return False
         if is_list_sign(text) and (wide or ended or self._is_short(at, 0.7)):
             return True
         if _shouts(text) != _shouts(before) and (

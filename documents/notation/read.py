@@ -216,7 +216,9 @@ def _report_unclosed(found: _Found, brackets: list[int], waiting: list[_Opened])
 
 def _parenthesis(found: _Found, raw: str, at: int) -> None:
     """A parenthesis taken whole: a marker, or wording."""
-    if (len(raw) <= LONGEST or raw[1:].lstrip()[:1] in SIGNS) and (said := found.authors.get(raw) or positions(raw)):
+    if (len(raw) <= LONGEST or raw[1:].lstrip()[:1] in SIGNS) and (
+        said := (found.authors.get(raw) if found.authors else None) or positions(raw)
+    ):
         _mark(found, said, raw, at)
     elif len(raw) < _LONGEST_GLUE and empty_marker(raw[1:-1]):
         found.fault("empty-marker", at, "A sign stands here without a delegation.")
@@ -297,6 +299,7 @@ def _spans(found: _Found) -> list[Span]:
     text = found.text
     spans: list[Span] = []
     enclosing: list[int] = []  # indexes of spans that are open here
+    bare = 0  # spans that nobody holds a position on
     wide = "［" in text or "］" in text
     for start, (end, own) in sorted(found.pairs.items()):
         while enclosing and spans[enclosing[-1]].close < start:
@@ -313,11 +316,15 @@ def _spans(found: _Found) -> list[Span]:
         if own:
             if len(own) > 1:
                 found.faults.extend(conflicts(own, start))
-            if any(marker.stance == "oppose" for marker in own):
-                found.fault("open-origin", start, OPEN_ORIGIN)
+            for marker in own:
+                if marker[1] == "oppose":  # by place: this runs for each marker of a long text
+                    found.faults.append(Fault("open-origin", start, OPEN_ORIGIN))
+                    break
+        else:
+            bare += 1
         enclosing.append(len(spans))
         spans.append(Span(start, end, len(enclosing), parent, tuple(own)))
-    if len(spans) > 1:
+    if bare and len(spans) > 1:
         _look_at_neighbours(found, spans)
     for first, bracket in found.crossed:
         if bracket in found.pairs:

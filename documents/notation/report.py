@@ -59,6 +59,9 @@ class Reporter:
 
     def _excerpt(self, at: int) -> str:
         # Many blank lines may follow the first words: look further only where that is so.
+        raw = self._source[at : at + _EXCERPT]
+        if raw.isprintable() and "  " not in raw and raw.isascii():
+            return raw.rstrip()
         words = collapsed(self._source[at : at + 80])
         if len(words) < _EXCERPT:
             words = collapsed(self._source[at : at + 1000])

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from documents.models import Agreement, Document
 from negotiations import may
 from negotiations.acts import positions, sessions, verdicts
+from negotiations.acts.compared import RECORDED
 from negotiations.models import Bracket, Event, Job, Position, ReadingNote, SetAside, UnresolvedMarker
 from negotiations.models.frame import SessionState
 from negotiations.models.wording import BracketState, Heard
@@ -228,7 +229,9 @@ def _documents(request: RoomRequest) -> QuerySet[Document]:
 
 def _came_in(request: RoomRequest) -> list[dict[str, Any]]:
     """Which texts came in and which were taken back, newest first, in words; a text that went keeps its name."""
-    events = Event.objects.filter(negotiation=request.negotiation, kind__in=TEXTS_CAME_OR_WENT).order_by("-seq")
+    events = Event.objects.filter(negotiation=request.negotiation, kind__in=(*TEXTS_CAME_OR_WENT, RECORDED)).order_by(
+        "-seq"
+    )
     found = list(events.values("kind", "at", "actor_code", "document_id", "payload__facts"))
     names: dict[UUID | None, str] = dict(_on_the_agenda(request).values_list("pk", "name"))
     for event in found:

@@ -32,6 +32,7 @@ SAID = {
     "paragraph.agreed": gettext_lazy("marked the paragraph as agreed ad referendum"),
     "paragraph.reopened": gettext_lazy("reopened the paragraph"),
     "paragraph.displaced": gettext_lazy("struck the paragraph, since a rival for its place was retained"),
+    "file.compared": gettext_lazy("recorded what a later state of the text said otherwise"),
 }
 """What each kind of event says of whoever did it."""
 
@@ -53,6 +54,7 @@ def of_paragraph(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
                 mixed for word in step.event.payload["facts"].get("mixed_scripts", ()) for mixed in mixed_in(word)
             ],
             "stripped": [f"{n} × {name}" for name, n in step.event.payload["facts"].get("stripped", {}).items()],
+            "file": step.event.payload["facts"].get("compared", {}).get("name", ""),
             "html": paragraph_html(step.pieces, numbers=numbers) if step.changed else None,
         }
         for step in reversed(history.steps(paragraph))

@@ -1,25 +1,23 @@
-"""Bringing in a text: a file or pasted words, read and put on the agenda."""
+"""Bringing in a text: a file or pasted words, sent to be read; and the files that came in so far."""
 
-from itertools import takewhile
-from pathlib import PurePath
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from delegations.models import Alias, Delegation
-from documents.notation.package import Package, read_package
-from documents.notation.stripping import stripped
-from documents.reading.text import NotText, decode_text
+from documents.models import Document
 from negotiations import may
-from negotiations.acts import texts
-from negotiations.models import Event
-from negotiations.refusals import Refusal
-from negotiations.web.frame import RoomRequest, in_the_room, new_key, shown
+from negotiations.acts import receiving
+from negotiations.refusals import Refusal, TooLarge
+from negotiations.web.frame import RoomRequest, in_the_room, shown
 
+MOST_FILES = 100
+"""Files on the list; older ones keep their own pages."""
 SAID = {
     "no-position": gettext_lazy("This stands where a position would, and says something else"),
     "unclosed-bracket": gettext_lazy("A square bracket is opened here and not closed in its paragraph"),
@@ -58,6 +56,21 @@ SAID = {
     "rivals-side-by-side": gettext_lazy("Do these brackets exclude each other, or follow one another?"),
     "rivals-in-one-bracket": gettext_lazy("Rival wordings stand in one bracket; nobody's position on it is taken in"),
     "other-dialect": gettext_lazy("Delegations are named inside the brackets here, as other houses do"),
+    "hidden-text": gettext_lazy("Hidden text was set aside"),
+    "comment": gettext_lazy("A comment was set aside"),
+    "embedded-object": gettext_lazy("An object in the file was set aside"),
+    "external-link": gettext_lazy("The address of a link was set aside; its words stay"),
+    "tracked-change": gettext_lazy("A tracked change could not be read as one bracket"),
+    "unread-element": gettext_lazy("The file has something here that is not read"),
+    "unreadable-characters": gettext_lazy("The file does not say which letters these are"),
+    "wrong-extension": gettext_lazy("The file is of another kind than its name says; it was read as what it is"),
+    "struck-text": gettext_lazy("These words are struck through in the file; they are read as wording"),
+    "scanned-page": gettext_lazy("This page is a picture without text; nothing of it was read"),
+    "coloured-text": gettext_lazy("The file has coloured words here; colour is not read"),
+    "field-code": gettext_lazy("A field of the file was read as the text it shows"),
+    "formatting-change": gettext_lazy("A tracked change of formatting was passed over"),
+    "nested-table": gettext_lazy("A table inside a table was read cell by cell"),
+    "rotated-text": gettext_lazy("Text that is turned on the page was read where it stands"),
 }
 """What a person reads for each code of the reader; its own sentences are for logs and files."""
 
@@ -70,7 +83,7 @@ def in_words(code: str) -> str:
 @in_the_room
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: RoomRequest) -> HttpResponse:
-    """GET: the form; POST: read and import, all or nothing."""
+    """GET: the form, and the files that came in; POST: one more comes in, and its own page shows how far it is."""
     may.have_a_desk(request.actor)
     try:
         may.import_texts(request.actor)
@@ -79,83 +92,77 @@ def upload(request: RoomRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request)
     try:
-        name, source = _source(request)
-        package = read_package(source, known_codes=_codes(request))
-        events = texts.import_package(
+        name, data = _sent(request)
+        file = receiving.receive(
             actor=request.actor,
             negotiation_id=request.negotiation.pk,
-            package=package,
             name=name,
-            key=request.POST.get("key", ""),
+            data=data,
+            language=request.POST.get("language", settings.LANGUAGE_CODE),
+            revises=_revised(request),
         )
-    except NotText as fault:
-        return _form(request, fault=_("This cannot be read: %(why)s.") % {"why": fault})
+    except NothingSent as fault:
+        return _form(request, fault=str(fault))
     except Refusal as refusal:
-        return _form(request, fault=str(refusal))
-    return _done(request, package, _whole(events))
+        return _form(request, fault=str(refusal), status=refusal.status)
+    return redirect("received", slug=request.negotiation.slug, file_id=file.pk)
 
 
-def _source(request: RoomRequest) -> tuple[str, str]:
-    """The name and the text that came. Raises NotText."""
+class NothingSent(ValueError):
+    """The form came without a file and without a text; the message is for the person who sent it."""
+
+
+def _sent(request: RoomRequest) -> tuple[str, bytes]:
+    """The name and the bytes that came; a file goes before a pasted text. Raises NothingSent, TooLarge."""
     file = request.FILES.get("file")
     if file is None:
         typed = request.POST.get("text", "")
         if not typed.strip():
-            raise NotText(_("no file was chosen and no text was typed"))
-        return request.POST.get("name", "").strip() or _("Pasted text"), decode_text(typed.encode())
+            raise NothingSent(_("Choose a file, or paste a text."))
+        # Names end in what kind of file they are, and this one is text, whatever dots its name has.
+        return (request.POST.get("name", "").strip() or _("Pasted text")) + ".txt", typed.encode()
     if file.size and file.size > settings.MAX_UPLOAD_BYTES:
-        raise NotText(_("the file is larger than 10 MB"))
-    data = file.read()
-    if not data.strip():
-        raise NotText(_("the file is empty"))
-    return PurePath(file.name or _("text")).stem, decode_text(data)
+        raise TooLarge(why=_("The file is larger than 10 MB."))
+    return file.name or _("text"), file.read()
 
 
-def _codes(request: RoomRequest) -> list[str]:
-    """Every spelling of the codes at this table; a marker with another one is reported, and kept all the same."""
-    seated = Delegation.objects.filter(participations__negotiation=request.negotiation)
-    aliases = Alias.objects.filter(delegation__in=seated)
-    return [*seated.values_list("code", flat=True), *aliases.values_list("code", flat=True)]
+def _revised(request: RoomRequest) -> UUID | None:
+    """The document that the file is a later state of, if it was said to be one of those that are in. Raises NothingSent."""
+    chosen = request.POST.get("revises", "")
+    if not chosen:
+        return None
+    found = next((document for document in _documents(request) if str(document.pk) == chosen), None)
+    if found is None:
+        raise NothingSent(_("Choose a document of this negotiation, or none."))
+    return found.pk
 
 
-def _whole(events: list[Event]) -> list[Event]:
-    """The events of the whole file: a repeated request is answered with the first of them alone.
-
-    They stand together in the ledger, and the first alone has the request's key.
-    """
-    first = events[0]
-    later = Event.objects.filter(negotiation_id=first.negotiation_id, seq__gt=first.seq).order_by("seq")
-    rest = takewhile(lambda event: event.kind == first.kind and event.key is None, later.iterator(chunk_size=10))
-    return [first, *rest]
+def _documents(request: RoomRequest) -> list[Document]:
+    on_agenda = Document.objects.filter(agenda_item__negotiation=request.negotiation)
+    return list(on_agenda.order_by("agenda_item__place"))
 
 
-def _form(request: RoomRequest, *, fault: str = "") -> HttpResponse:
+def _form(request: RoomRequest, *, fault: str = "", status: int = 422) -> HttpResponse:
     chosen = "file" in request.FILES
-    context: dict[str, Any] = {"fault": fault, "chosen": chosen, "typed": request.POST, "key": new_key()}
-    context["at"] = "file" if chosen or not request.POST.get("text") else "text"
-    return shown(request, "imports/page.html", context, current="desk", status=422 if fault else 200)
+    context: dict[str, Any] = {
+        "fault": fault,
+        "chosen": chosen,
+        "typed": request.POST,
+        "at": "file" if chosen or not request.POST.get("text") else "text",
+        "languages": settings.LANGUAGES,
+        "language": request.POST.get("language", settings.LANGUAGE_CODE),
+        "files": _files(request),
+        "documents": _documents(request),
+    }
+    return shown(request, "imports/page.html", context, current="desk", status=status if fault else 200)
+
+
+def _files(request: RoomRequest) -> list[dict[str, Any]]:
+    """The files that came in, newest first."""
+    files = receiving.all_received(actor=request.actor, negotiation_id=request.negotiation.pk)
+    return [{"row": file, "counts": file.counts} for file in files.select_related("received_by")[:MOST_FILES]]
 
 
 def lines_of(letter: str) -> list[str]:
     """A covering note to be read: its lines without the blank ones, of which a file taken out of a PDF is full."""
     return [line.strip() for line in letter.splitlines() if line.strip()]
-
-
-def _done(request: RoomRequest, package: Package, events: list[Event]) -> HttpResponse:
-    read = [
-        {
-            "id": event.document_id,
-            "name": event.payload["rows"]["documents_document"][0]["name"],
-            "paragraphs": len(event.payload["rows"].get("documents_paragraph", [])),
-            "brackets": len(event.payload["rows"].get("negotiations_bracket", [])),
-            "positions": len(event.payload["rows"].get("negotiations_position", [])),
-            "unresolved": len(event.payload["rows"].get("negotiations_unresolvedmarker", [])),
-        }
-        for event in events
-    ]
-    notes = [
-        {"row": found._replace(excerpt=stripped(found.excerpt, keep="").text), "said": in_words(found.code)}
-        for found in package.diagnostics
-    ]
-    context = {"read": read, "notes": notes, "letter": lines_of(package.letter or "")}
-    return shown(request, "imports/done.html", context, current="desk")

@@ -64,6 +64,9 @@ def test_every_refusal_that_a_script_can_meet_is_in_the_catalogue() -> None:
         "not-clean",
         "codes-look-alike",
         "no-text",
+        "nothing-chosen",
+        "unanswered",
+        "needs-another",
     }
     for kind in kinds - {Refusal}:
         code = problems.RENAMED.get(kind.code, kind.code)

@@ -7,14 +7,26 @@ import pytest
 from django.urls import reverse
 
 from documents.models import PodiumVersion
-from negotiations.acts import revisions, sessions, sponsors, versions
-from negotiations.models import Freeze
-from tests.room import Room, proposal_of
+from negotiations.acts import receiving, revisions, sessions, sponsors, texts, versions
+from negotiations.models import Freeze, ReceivedFile
+from negotiations.tasks import read_received_files
+from tests.room import TEXT, Room, proposal_of
 
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
+FAULTY = f"""The Secretariat forwards the draft.
+
+{TEXT}
+OP4. Pumps [, of [iron],] (+QQQ) (-IND) are lent); (VIET tcb)
+
+OP6. [Alt. No pumps are lent.] (-TUR) ¹ and [so on
+
+¹ Pumps are not bells.
+
+7
+""".encode()
 PANELS = """() => {
   for (const at of [0, 1]) document.querySelectorAll('article .tools')[2].querySelectorAll('a')[at].click();
   document.querySelector('article .rail a[data-panel]').click();
@@ -47,6 +59,8 @@ def pages_of(room: Room, code: str) -> Iterator[str]:
         yield at("suspend-session")
         yield at("close-session")
         yield at("import")
+        for file in ReceivedFile.objects.filter(negotiation=room.negotiation):
+            yield at("compare" if file.revises_id else "received", file.pk)
 
 
 def faults_of(page: Any) -> list[str]:
@@ -69,7 +83,21 @@ def issued(room: Room) -> Room:
     versions.issue(freeze_id=Freeze.objects.get().pk)
     sessions.open_session(actor=room.secretariat, negotiation_id=room.negotiation.pk, key=room.key())
     room.takes("Secretariat", "tcb", on="PP1.1", heard_for="TUR")
+    _receives(room)
     return room
+
+
+def _receives(room: Room) -> None:
+    """A file in each state: under review with something of everything, refused, imported, and still waiting."""
+    act: dict[str, Any] = {"actor": room.secretariat, "negotiation_id": room.negotiation.pk}
+    for name, data in (("faulty.txt", FAULTY), ("picture.pdf", b"\x89PNG"), ("pumps.txt", b"PP1. Noting the pumps;")):
+        file = receiving.receive(**act, name=name, data=data)
+        read_received_files()
+    texts.import_received(**act, file_id=file.pk, key=room.key())
+    later = TEXT.replace("(-TUR)", "(+VIE) (+MARS)").replace("every bell", "each bell").replace("[oil] (-IND)", "")
+    receiving.receive(**act, name="later.txt", data=later.encode(), revises=room.document.pk)
+    read_received_files()
+    receiving.receive(**act, name="waiting.txt", data=b"PP1. Noting;")
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 1440), ("light", 768), ("dark", 360)])

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from delegations.models import today
 from documents.models import Paragraph
-from negotiations.acts import verdicts
+from negotiations.acts import compared, texts, verdicts
 from negotiations.models import Bracket, Position, Proposal
 from tests.matrix.place import PASSPHRASE, Place, code_of, code_of_another, signed_in, with_token
 from tests.matrix.table import Cell
@@ -32,6 +32,13 @@ def prepare(place: Place, name: str) -> None:
     """Bring the room to where the request can be done."""
     if name == "open-session":
         place.room.suspends()
+    if name == "take-back-import":
+        texts.import_received(
+            actor=place.room.secretariat,
+            negotiation_id=place.room.negotiation.pk,
+            file_id=place.named(place.room, "received file"),
+            key=place.room.key(),
+        )
     if name == "reopen":
         verdicts.agree(
             actor=place.room.secretariat,
@@ -85,6 +92,8 @@ def _id(place: Place, room: Room, cell: Cell, name: str) -> UUID:
         return room.paragraph(PARAGRAPHS.get(cell.route.name, "PP2")).pk
     if name == "bracket_id":
         return room.bracket("PP1.2").pk
+    if name == "file_id":
+        return place.named(room, "later state" if cell.route.name == "compare" else "received file")
     if name == "version_id":
         return place.named(room, "version")
     if name == "position_id":
@@ -158,6 +167,13 @@ def _agenda(place: Place, cell: Cell) -> Body:
     return {"agenda": [str(place.room.document.pk)]}
 
 
+def _first_attributed(place: Place) -> str:
+    """A change that a file says alone, by its id."""
+    act = {"actor": place.room.secretariat, "negotiation_id": place.room.negotiation.pk}
+    found = compared.understood(**act, file_id=place.named(place.room, "later state"))  # type: ignore[arg-type]
+    return next(change.id for change in found.comparison.changes if change.is_attributed)
+
+
 FORMS: dict[str, Callable[[Place, Cell], Body]] = {
     "sign-in": _sign_in,
     "set_language": lambda place, cell: {"language": "en"},
@@ -173,6 +189,8 @@ FORMS: dict[str, Callable[[Place, Cell], Body]] = {
     "revise": lambda place, cell: {"action": "revise", "words": "and wheel"},
     "set-agenda": _agenda,
     "import": lambda place, cell: {"name": "keepers", "text": "PP1. Noting the keepers;"},
+    "compare": lambda place, cell: {"take": [_first_attributed(place)], "record": "1"},
+    "correct-reading": lambda place, cell: {"what": "paragraph", "at": "0", "kind": "operative"},
 }
 """What a form says beside its key and what was seen."""
 

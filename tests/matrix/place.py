@@ -11,11 +11,11 @@ from delegations import tokens
 from delegations.actor import Actor
 from delegations.models import Delegate, Delegation, Kind, Role, Scope, Token, today
 from documents.models import PodiumVersion
-from negotiations.acts import replacements, sponsors
+from negotiations.acts import receiving, replacements, sponsors
 from negotiations.acts.replacements import Answer
 from negotiations.models import Negotiation, Participation, Position
-from negotiations.tasks import work_off_jobs
-from tests.room import Room, proposal_of
+from negotiations.tasks import read_received_files, work_off_jobs
+from tests.room import TEXT, Room, proposal_of
 
 PASSPHRASE = "four bells by the river"
 WORDING = ("Recalling that", "customary", "every bell has", "polish", "lent to guests", "Bicycle")
@@ -75,6 +75,18 @@ def built() -> Place:
 def _lived_in(room: Room) -> dict[str, UUID]:
     """Every delegation in question has a proposal, positions, an answer, and something that was heard of it."""
     ids = {"second document": room.imports("PP1. Noting the pumps;").pk}
+    file = receiving.receive(
+        actor=room.secretariat, negotiation_id=room.negotiation.pk, name="spokes.txt", data=b"PP1. Noting the spokes;"
+    )
+    later = receiving.receive(
+        actor=room.secretariat,
+        negotiation_id=room.negotiation.pk,
+        name="later.txt",
+        data=TEXT.replace("(-TUR)", "(-TUR) (+IND)").encode(),
+        revises=room.document.pk,
+    )
+    read_received_files()
+    ids |= {"received file": file.pk, "later state": later.pk}
     for code in (*OWNERS, "TUR", "CHN"):
         ids[f"proposal of {code}"] = proposal_of(room.inserts(code, f"tyre of {code}", after="bell", in_="PP2"))
     replacement = room.bracket("OP1.1").proposal_id

@@ -11,6 +11,8 @@ from tests.matrix.routes import METHODS, Route
 
 FILE = Path(__file__).with_name("expected.yaml")
 READING = ("GET", "HEAD")
+OF_THE_ROW = ("scope", "ledger")
+"""What a row says beside its methods."""
 OBJECTS = ("own", "other")
 """Whose object it may be; of what answers before Django, also in which negotiation."""
 
@@ -76,7 +78,13 @@ class Table:
 
     def _methods(self, name: str) -> dict[str, Any]:
         row = self.rows()[name]
-        return {method: said for methods, said in row.items() if methods != "scope" for method in methods.split()}
+        return {
+            method: said for methods, said in row.items() if methods not in OF_THE_ROW for method in methods.split()
+        }
+
+    def records(self, name: str) -> bool:
+        """Whether what the address does is put on the ledger; a row that says ``ledger: untouched`` is of things beside it."""
+        return self.section(name)[1] == "room" and self.rows()[name].get("ledger") != "untouched"
 
     def seats(self, door: str) -> list[str]:
         """Every seat at a door; at that of the API, each with a token of every reach."""

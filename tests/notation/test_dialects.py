@@ -82,11 +82,11 @@ def test_rivals_in_one_bracket_are_reported_and_nobody_is_given_the_whole() -> N
 
 
 def test_a_dash_and_a_name_inside_a_bracket_are_wording_in_doubt() -> None:
-    assert prevailing("[cooperation - ASEAN] (+IND)").name == HOUSE
-    assert prevailing("one [cooperation - ASEAN] only").name == HOUSE
-    assert prevailing("[by sea - EU; G77 delete]").name == inside.name
-    assert prevailing("[by sea - EU; G77 delete] [a] (+IND) [b] (-RUS)").name == HOUSE
-    assert prevailing("no bracket - EU; G77 delete").name == HOUSE
+    assert prevailing("[cooperation - ASEAN] (+IND)")[0].name == HOUSE
+    assert prevailing("one [cooperation - ASEAN] only")[0].name == HOUSE
+    assert prevailing("[by sea - EU; G77 delete]")[0].name == inside.name
+    assert prevailing("[by sea - EU; G77 delete] [a] (+IND) [b] (-RUS)")[0].name == HOUSE
+    assert prevailing("no bracket - EU; G77 delete")[0].name == HOUSE
 
 
 def test_another_dialect_is_reported_at_the_first_bracket_that_shows_it() -> None:

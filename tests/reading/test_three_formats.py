@@ -8,17 +8,10 @@ from typing import Any
 
 import pytest
 
-from documents.models import Document
-from documents.notation.markers import Marker
 from documents.notation.package import Package, ReadDocument, ReadParagraph, all_markers, read_package
-from documents.reading.docx import take_docx
 from documents.reading.pdf import take_pdf
-from documents.reading.text import decode_text
-from documents.rendering import docx, pdf, text
-from negotiations import printing
-from negotiations.models import Negotiation
-from negotiations.sample.load import SLUG, load
 from tests import office
+from tests.reading.files import read_docx, read_pdf, read_text
 from tests.reading.three_formats import (
     HEADER,
     Block,
@@ -29,20 +22,6 @@ from tests.reading.three_formats import (
     described,
     typeset,
 )
-
-
-def read_pdf(data: bytes) -> Package:
-    source, shown = take_pdf(data)
-    return read_package(source, shown=shown)
-
-
-def read_docx(data: bytes) -> Package:
-    source, shown = take_docx(data)
-    return read_package(source, shown=shown)
-
-
-def read_text(data: bytes) -> Package:
-    return read_package(decode_text(data))
 
 
 def without_wide_brackets(blocks: Iterable[Block]) -> list[Block]:
@@ -166,61 +145,6 @@ def test_the_pdf_that_libreoffice_makes_of_the_word_file_gives_the_same_document
     assert notes(found) == notes(expected)
 
 
-@pytest.fixture
-def sample(db: None) -> list[Any]:
-    """The documents of the sample as they print."""
-    load("a passphrase for nobody")
-    negotiation = Negotiation.objects.get(slug=SLUG)
-    listed = Document.objects.filter(agenda_item__negotiation=negotiation)
-    return [printing.as_it_stands(negotiation, document) for document in listed]
-
-
-def held(paragraph: ReadParagraph) -> tuple[Any, ...]:
-    """A paragraph without places in its text: a PDF may end a line behind a slash, and a line end is a space."""
-    reading = paragraph.reading
-    return (
-        paragraph.label,
-        reading.text.replace("/ ", "/"),
-        [
-            (span.depth, span.parent, reading.text[span.open : span.close], names(span.markers))
-            for span in reading.spans
-        ],
-        names(reading.markers),
-    )
-
-
-def names(markers: Iterable[Marker]) -> list[tuple[str | None, str, str]]:
-    return [(marker.delegation, marker.stance, marker.raw) for marker in markers]
-
-
-READS_FOOTERS_AS_HEADS = pytest.mark.xfail(
-    strict=True, reason="find_heads takes the version's name in a running footer for the status line of a new document"
-)
-
-
-@pytest.mark.parametrize("form", ["docx", pytest.param("pdf", marks=READS_FOOTERS_AS_HEADS)])
-def test_what_the_product_prints_comes_back_as_it_was(form: str, sample: list[Any]):
-    assert len(sample) == 4
-    for printed in sample:
-        expected = read_text(text.render(printed)).documents[0]
-        found = (read_docx(docx.render(printed)) if form == "docx" else read_pdf(pdf.render(printed))).documents[0]
-        assert found.title == expected.title
-        assert found.status_line == expected.status_line
-        own = found.paragraphs[: len(expected.paragraphs)]
-        assert [held(paragraph) for paragraph in own] == [held(paragraph) for paragraph in expected.paragraphs]
-        # Behind the text stands the legend, which the text file has not.
-        assert found.paragraphs[len(own)].reading.text.startswith("How to read this text")
-
-
-def test_the_footer_of_a_printed_version_is_no_wording(sample: list[Any]):
-    source, shown = take_pdf(pdf.render(sample[0]))
-    asides = [source[slice(*aside.src)] for aside in shown.aside]
-    pages = source.count("\f") + 1
-    assert pages > 2
-    assert sum(aside.startswith("Podium version 0") for aside in asides) == pages
-    assert sum("Page" in aside for aside in asides) == pages
-
-
 LAYOUTS = {
     "usual": {},
     "small": {"size": "9pt"},
@@ -273,7 +197,18 @@ def dashed(paragraph: ReadParagraph) -> str:
     return paragraph.reading.text.replace(" - ", " -")
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+SETS_WORDING_ASIDE = pytest.mark.xfail(
+    strict=True,
+    reason="find_furniture takes a full line at the top of a page for a running header, though the file says",
+)
+TRUSTS_BLANK_LINES = pytest.mark.xfail(
+    strict=True,
+    reason="where blank lines part most paragraphs, one whose last line is full is not parted from the next",
+)
+_MARKS = {"narrow": SETS_WORDING_ASIDE, "even": SETS_WORDING_ASIDE, "close": TRUSTS_BLANK_LINES}
+
+
+@pytest.mark.parametrize("layout", [pytest.param(name, marks=_MARKS.get(name, ())) for name in LAYOUTS])
 def test_the_real_package_set_as_a_pdf(layout: str, real_file: Path):
     real = read_package(real_file.read_text(encoding="utf-8"))
     found = read_pdf(real_pdf(real, LAYOUTS[layout]))

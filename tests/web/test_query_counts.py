@@ -12,9 +12,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from delegations.models import Delegation
 from documents.models import Document, PodiumVersion
 from documents.notation.package import read_package
-from negotiations.acts import sessions, texts
-from negotiations.models import Bracket, Event, Job, Participation, Position, ReadingNote, UnresolvedMarker
-from negotiations.tasks import work_off_jobs
+from negotiations.acts import receiving, sessions, texts
+from negotiations.models import (
+    Bracket,
+    Event,
+    Job,
+    Participation,
+    Position,
+    ReadingNote,
+    ReceivedFile,
+    UnresolvedMarker,
+)
+from negotiations.tasks import read_received_files, work_off_jobs
 from negotiations.web import shared
 from tests.room import TEXT, Room
 from tests.web.visiting import PARTIAL, signed_in, url
@@ -50,6 +59,18 @@ def the_version(room: Room) -> tuple[object, ...]:
     return (PodiumVersion.objects.filter(document=room.document).latest("number").pk,)
 
 
+def a_file_under_review(room: Room) -> tuple[object, ...]:
+    return (ReceivedFile.objects.filter(negotiation=room.negotiation, state="read").latest("received_at").pk,)
+
+
+def a_later_state(room: Room) -> tuple[object, ...]:
+    return (ReceivedFile.objects.filter(negotiation=room.negotiation, revises=room.document).latest("received_at").pk,)
+
+
+def an_imported_file(room: Room) -> tuple[object, ...]:
+    return (ReceivedFile.objects.filter(negotiation=room.negotiation, state="imported").latest("received_at").pk,)
+
+
 def nothing(room: Room) -> tuple[object, ...]:
     return ()
 
@@ -70,6 +91,8 @@ PAGES: dict[str, list[tuple[Where, str]]] = {
     "suspend-session": [(nothing, "")],
     "close-session": [(nothing, "")],
     "import": [(nothing, "")],
+    "received": [(a_file_under_review, "?part=2"), (an_imported_file, "")],
+    "compare": [(a_later_state, "")],
     "versions": [(nothing, "")],
     "version": [(the_version, "")],
     "download": [(lambda room: (*the_version(room), "docx"), "")],
@@ -91,6 +114,10 @@ ACTS = {
     "open-session",
     "set-agenda",
     "agree-clean",
+    "correct-reading",
+    "put-away",
+    "import-received",
+    "take-back-import",
 }
 """Addresses that take a form and show no page of their own."""
 
@@ -117,10 +144,17 @@ def lived_in(size: int) -> Room:
             room.takes("Secretariat", "tcb", on=target, heard_for=guest.code)
         room.inserts("VIE", f"tyre of {guest.code}", after="bell", in_="PP2")
         room.tables_paragraph("VIE", f"Praising {guest.code};", at="PP1")
+    act = {"actor": room.secretariat, "negotiation_id": room.negotiation.pk}
     for number in range(1, size):
         package = read_package(LETTER + TEXT)
-        act = {"actor": room.secretariat, "negotiation_id": room.negotiation.pk}
         texts.import_package(**act, package=package, name=f"more bells {number}", key=room.key())  # type: ignore[arg-type]
+    for name in ("under review", "imported"):
+        data = (LETTER + (TEXT + MORE.format(n=3) * size) * size).encode()
+        file = receiving.receive(**act, name=name, data=data)  # type: ignore[arg-type]
+        read_received_files()
+    texts.import_received(**act, file_id=file.pk, key=room.key())  # type: ignore[arg-type]
+    receiving.receive(**act, name="later", data=TEXT.encode(), revises=room.document.pk)  # type: ignore[arg-type]
+    read_received_files()
     for number in range(size + 1):
         room.suspends()
         if number < size:  # the last suspension is still being issued
@@ -173,6 +207,7 @@ def test_a_room_that_was_lived_in_has_more_of_everything(room: Room) -> None:
             UnresolvedMarker.objects.filter(**through).count(),
             ReadingNote.objects.filter(negotiation=lived.negotiation).count(),
             lived.negotiation.covering_notes.count(),
+            sum(file.counts["documents"] for file in lived.negotiation.received_files.all()),
             lived.negotiation.participations.count(),
             PodiumVersion.objects.filter(**of).count(),
             Job.objects.filter(freeze__session__negotiation=lived.negotiation, done_at=None).count(),

@@ -36,12 +36,12 @@ SURE = 2
 """What a dialect other than the house's must show at least to be taken for it."""
 
 
-def prevailing(source: str) -> Dialect:
-    """The dialect that a source shows most of; the house's in doubt."""
-    best, most = DIALECTS[HOUSE], 0
-    for dialect in _KNOWN:
-        if dialect.name != HOUSE and (found := dialect.traces(source)) >= SURE:
-            most = most or DIALECTS[HOUSE].traces(source)
-            if found > most:
-                best, most = dialect, found
-    return best
+def prevailing(source: str) -> tuple[Dialect, bool]:
+    """The dialect that a source shows most of, the house's in doubt; and whether it surely shows another one at all."""
+    shown = {dialect.name: dialect.traces(source) for dialect in _KNOWN if dialect.name != HOUSE}
+    others = [name for name, count in shown.items() if count >= SURE]
+    if not others:
+        return DIALECTS[HOUSE], False
+    most = max(others, key=shown.__getitem__)
+    prevails = shown[most] > DIALECTS[HOUSE].traces(source)
+    return DIALECTS[most if prevails else HOUSE], True

@@ -27,6 +27,7 @@ _MORE_VERBS = re.compile(
 )
 _LONGEST = 300  # characters of one attribution
 _TRACE = re.compile(r"[\s.,;:\]］)][-–—−]\s?(?P<said>[^\W\d_a-zа-яё][^\[\]［］()（）]{0,300}?)\s*(?=[\]］])")
+_DASHES = (" -", "\n-", ".-", ",-", ";-", "]-", "–", "—", "−", "－")  # one of these begins every attribution
 _RIVALS = "Rivals stand in one bracket; the holders of each are kept with its words and given no position."
 
 
@@ -51,7 +52,7 @@ def read_wording(text: str, authors: Mapping[str, tuple[Position, ...]] = NO_AUT
 def traces(source: str) -> int:
     """Brackets that end with an attribution: twice where it has a verb or several statements, once where it only may be
     one, since a dash and a name may be wording."""
-    if "[" not in source and "［" not in source:
+    if not any(sign in source for sign in _DASHES) or not ("[" in source or "［" in source):
         return 0
     found = 0
     for match in _TRACE.finditer(source):
@@ -84,10 +85,9 @@ def _attributed(text: str, spans: Sequence[Span], at: int, inner: Sequence[Span]
     span = spans[at]
     begins = inner[-1].close + 1 if inner else span.open + 1
     whole = _attribution(text, begins, span.close)
-    if whole is not None and _SLASH.search(text, whole[0], whole[1]):
-        rivals = []  # a slash within the attribution parts names, not wording
-    else:
-        rivals = list(_rivals(text, span, inner))
+    # A slash within the attribution parts names, not wording.
+    parts_names = whole is not None and _SLASH.search(text, whole[0], whole[1])
+    rivals = [] if parts_names else list(_rivals(text, span, inner))
     said = [(found, rival) for rival in rivals if (found := _attribution(text, rival[1], rival[2]))]
     if len(rivals) < 2:
         said = [(whole, (span.open + 1, begins, span.close))] if whole else []

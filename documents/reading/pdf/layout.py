@@ -25,6 +25,7 @@ _SHARE_OF_BLOCK = 0.9
 _SAME_MARGIN = 2.0  # points
 _SPACE = 0.25  # of the size
 _SPARE = 1.0  # of the size: room left beside the next word, which a line that was wrapped has not
+_UNEVEN = 0.5  # of the size: how far a full line may stand away from the edge, hanging signs and all
 _SAME_EDGE = 1.0  # points
 _NEAR = 5  # lines before and behind among which a full line must look as full as any
 _ENDS = (".", ";", ":", "!", "?")
@@ -41,6 +42,12 @@ class Layout:
         self.distances = _Distances(pages)
         margins = _margins(pages)
         self.edges = [_block_edges(lines, margins, width) for lines, width in zip(pages, widths, strict=True)]
+        self.justified = {
+            (page, block)
+            for page, lines in enumerate(pages)
+            for block, (_, right) in self.edges[page].items()
+            if _is_justified([line for line in lines if line.block == block], right)
+        }
 
     def indent(self, line: Line) -> str:
         """Spaces, each half as wide as the letters are high.
@@ -69,9 +76,12 @@ class Layout:
         if before.text[-1] in "-\xad([" or _is_open(before.text):
             return False
         left, right = self._edges(before)
-        if self._is_centred(before, left, right) or (above and abs(above.right - before.right) <= _SAME_EDGE):
+        if self._is_centred(before, left, right):
+            # From the middle back to the margin, and to another weight: a heading ends.
+            return line.left - left <= _SAME_MARGIN and bool(before.bold) != bool(line.bold)
+        if above and abs(above.right - before.right) <= _SAME_EDGE:
             return False
-        return right - before.right > line.first + (_SPACE + _SPARE) * before.size
+        return right - before.right > self._least_spare(before, line)
 
     def padded(self, lines: Sequence[Line], at: int) -> str:
         """The text of a line; where it is full, but has fewer letters than its neighbours, with spaces doubled."""
@@ -81,12 +91,19 @@ class Layout:
             return line.text
         if self.is_wide(line, following):
             return line.text
-        if self._edges(line)[1] - line.right >= following.first + _SPACE * line.size:
+        if self._edges(line)[1] - line.right >= min(self._least_spare(line, following), following.first):
             return line.text
         near = lines[max(0, at - _NEAR) : at + _NEAR + 1]
         longest = max(len(one.text) for one in near if one.block == line.block)
         missing = longest - len(line.text) - len(following.text.split(" ", 1)[0])
         return _doubled(line.text, missing) if missing > 0 else line.text
+
+    def _least_spare(self, before: Line, line: Line) -> float:
+        """How much room a line leaves that was ended on purpose: none to speak of where all others end at the edge, more
+        than the next word needs where they do not."""
+        if (before.page, before.block) in self.justified:
+            return _UNEVEN * before.size
+        return line.first + (_SPACE + _SPARE) * before.size
 
     def _edges(self, line: Line) -> Edges:
         return self.edges[line.page][line.block]
@@ -94,6 +111,12 @@ class Layout:
     def _is_centred(self, line: Line, left: float, right: float) -> bool:
         set_in = line.left - left
         return set_in > line.size and abs(set_in - (right - line.right)) <= _CENTRED * line.size
+
+
+def _is_justified(lines: Sequence[Line], right: float) -> bool:
+    """Whether at least half of the lines end at the right edge."""
+    even = sum(abs(line.right - right) <= _SAME_EDGE for line in lines)
+    return even >= _FEW and 2 * even >= len(lines)
 
 
 def _could_begin(text: str) -> bool:
