@@ -7,7 +7,7 @@ takes time in proportion to the source.
 import gc
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -169,7 +169,7 @@ def _read(
         return Package(source, None, (), reporter.diagnostics())
     known = None if known_codes is None else KnownCodes(known_codes)
     reader = _Reader(source, lines, reporter, known, shown, cuts.paragraphs, dialect)
-    heads = _decided(find_heads(source, lines), lines, cuts.documents)
+    heads = _decided(find_heads(source, lines, reader.aside), lines, cuts.documents)
     reader.find_furniture(heads)
     letter = None
     if heads and heads[0].first > 0:
@@ -212,10 +212,15 @@ class _Reader:
         # Where nobody chose, the first bracket that is written in another dialect is reported.
         self.dialect, self.looks_for_dialect = (dialect, False) if dialect else prevailing(source)
         self.odd = lines.odd
+        self.shown_furniture = furniture_shown(shown, lines)
+        self.aside = {at for one in self.shown_furniture.values() for at in range(one.first, one.last + 1)}
         self.begins = starts_shown(shown, lines)
         self.authors = authors(shown)
         self.tracked = {one.open: one for one in shown.tracked}
         self.habits = learn(lines)
+        if self.begins is None and shown.bold is not None:
+            # A PDF has what looks like a blank line also where a line was only ended on purpose.
+            self.habits = replace(self.habits, spaced=False)
         self.furniture: dict[int, Furniture] = {}
         self.plain_tables: list[PlainTable] = []
 
@@ -223,16 +228,17 @@ class _Reader:
         taken = {at for head in heads for at in range(head.first, head.end)}
         # What comes before the first document is the letter, whole, with whatever is on its pages.
         taken.update(range(heads[0].first if heads else 0))
-        self.furniture = furniture_shown(self.shown, self.lines)
+        self.furniture = self.shown_furniture
         if self.begins is None:
             self.plain_tables = find_tables(self.source, self.lines, taken)
             taken.update(at for plain in self.plain_tables for at in range(plain.first, plain.last + 1))
             taken.update(at for thing in self.furniture.values() for at in range(thing.first, thing.last + 1))
-            self.furniture |= find_furniture(self.source, self.lines, self.habits.wrap, taken)
+            if self.shown.bold is None:  # whoever read a PDF compared its pages, and saw more of them
+                self.furniture |= find_furniture(self.source, self.lines, self.habits.wrap, taken)
 
     def document(self, head: Head, end: int) -> ReadDocument:
         """The document of this head; its body runs up to the line ``end``."""
-        furniture = between(self.furniture, head.end, end)
+        furniture = between(self.furniture, head.first, end)
         plain = [one for one in self.plain_tables if head.end <= one.first < end]
         tables = list(tables_between(self.shown, self.lines, head.end, end))
         tables += [(one.table, range(one.first, one.last + 1)) for one in plain]
@@ -247,7 +253,7 @@ class _Reader:
         artefacts, footnotes = self._aside(furniture)
         return ReadDocument(
             title,
-            tuple(self._line(at) for at in range(head.first, head.status)),
+            tuple(self._line(at) for at in range(head.first, head.status) if at not in self.aside),
             " ".join(self._line(at) for at in range(head.status, head.end)) or None,
             tuple(paragraphs),
             artefacts,

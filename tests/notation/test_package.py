@@ -219,3 +219,9 @@ def test_what_is_no_text_is_refused_in_one_line(data: bytes, tmp_path: Path) -> 
 
 def test_utf_16_with_a_mark_is_a_text() -> None:
     assert decode_text("bells".encode("utf-16")) == "\ufeffbells"
+
+
+def test_a_status_line_runs_on_from_the_day_to_the_month():
+    [document] = read_package("PODIUM VERSION AS OF 28\nSEPTEMBER 2022\n\nON BOATS\n\nOP1. Boats are lent.\n").documents
+    assert document.status_line == "PODIUM VERSION AS OF 28 SEPTEMBER 2022"
+    assert document.title == "ON BOATS"
