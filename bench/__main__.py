@@ -47,6 +47,12 @@ def report_imports() -> None:
     imports.report()
 
 
+def report_word() -> None:
+    from bench import word
+
+    word.report(seconds)
+
+
 def report_acts() -> None:
     from bench import acts
 
@@ -80,6 +86,7 @@ def report_exports() -> None:
 PARTS: dict[str, Callable[[], None]] = {
     "I1": report_reading,
     "I2": report_imports,
+    "I4": report_word,
     "W1": report_acts,
     "W2": report_acts,
     "R3": report_queries,
@@ -89,7 +96,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "E1": report_exports,
     "E2": report_exports,
 }
-PURE = {report_reading}
+PURE = {report_reading, report_word}
 """What needs no server."""
 
 

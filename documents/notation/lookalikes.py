@@ -144,8 +144,10 @@ def mixed_places(text: str) -> Iterator[tuple[int, str]]:
         if found.start() < end:
             continue
         token = _token_at(text, found.start(), end)
-        end = max(found.end(), token.end() if token else 0)
-        if token and _lies(token[0]):
+        if token is None:
+            return  # what looked like a letter is none, and no word comes after it
+        end = max(found.end(), token.end())
+        if _lies(token[0]):
             yield token.start(), token[0]
 
 

@@ -245,10 +245,12 @@ def _parts() -> Iterator[Case]:
     good = document(PLAIN)
     yield Case("main-part-utf-16", _wide(good), "read")
     yield Case("main-part-with-a-mark", _wide(good, "utf-8-sig"), "read")
-    target = lambda address: word_file(PLAIN, rels_document=external("e", "image", f"http://{address}/i.png"))  # noqa: E731
-    yield Case("relationship-to-an-address-unused", target, "either")
-    many = lambda _: word_file(PLAIN, rels_document=external("e", "hyperlink", "http://x.invalid/") * 20_000)  # noqa: E731
-    yield Case("relationships-20000-with-one-name", many, "either")
+    yield Case("relationship-to-an-address-unused", _referring("image", 1), "either")
+    yield Case("relationships-20000-with-one-name", _referring("hyperlink", 20_000), "either")
+
+
+def _referring(kind: str, times: int) -> Callable[[str], Made]:
+    return lambda address: word_file(PLAIN, rels_document=external("e", kind, f"http://{address}/i") * times)
 
 
 def _wide(text: str, encoding: str = "utf-16") -> Callable[[str], Made]:

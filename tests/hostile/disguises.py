@@ -40,7 +40,7 @@ def _names() -> Iterator[Case]:
         for suffix in ("txt", "docx", "pdf", "doc", "rtf", "DOCX", "exe", ""):
             wrong = suffix.lower() not in (kind, "exe", "")
             codes = ("wrong-extension",) if wrong else ()
-            yield Case(f"{kind}-named-{suffix or 'nothing'}", lambda _, m=make: m(), "read", f"draft.{suffix}", codes)  # type: ignore[misc]
+            yield Case(f"{kind}-named-{suffix or 'nothing'}", _as_it_is(make), "read", f"draft.{suffix}", codes)
 
 
 _OTHERS = {
@@ -110,11 +110,21 @@ def _mutations() -> Iterator[Case]:
     for number in range(MUTATIONS):
         for kind in ("docx", "pdf"):
             make = _GOOD[kind]
-            yield Case(
-                f"turned-{kind}-{number}", lambda _, m=make, n=number: Made(_turned(m().data, n)), "either", f"a.{kind}"
-            )  # type: ignore[misc]
+            yield Case(f"turned-{kind}-{number}", _with_bits_turned(make, number), "either", f"a.{kind}")
     for number in range(MUTATIONS):
-        yield Case(f"turned-markup-{number}", lambda _, n=number: _markup_turned(n), "either", "a.docx")  # type: ignore[misc]
+        yield Case(f"turned-markup-{number}", _with_markup_turned(number), "either", "a.docx")
+
+
+def _as_it_is(make: Callable[[], Made]) -> Callable[[str], Made]:
+    return lambda _: make()
+
+
+def _with_bits_turned(make: Callable[[], Made], number: int) -> Callable[[str], Made]:
+    return lambda _: Made(_turned(make().data, number))
+
+
+def _with_markup_turned(number: int) -> Callable[[str], Made]:
+    return lambda _: _markup_turned(number)
 
 
 def _markup_turned(number: int) -> Made:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from tests.hostile.cases import Case, Made, Outcome
 from tests.hostile.portable import PLAIN, Objects, deflated, lines, made, many_pages, one_page, stream, written
@@ -41,7 +42,7 @@ GOOD = one_page(PLAIN)
 def _damage() -> Iterator[Case]:
     good = written(GOOD)
     for tenth in range(10):
-        yield _raw(f"cut-at-{tenth}-tenths", lambda t=tenth: good[: 9 + len(good) * t // 10], "either")  # type: ignore[misc]
+        yield _raw(f"cut-at-{tenth}-tenths", partial(bytes, good[: 9 + len(good) * tenth // 10]), "either")
     table = good.index(b"xref\n")
     yield _raw("of-its-signature", lambda: b"%PDF-", "refused")
     yield _raw("of-its-first-line", lambda: b"%PDF-1.7\n", "refused")
@@ -66,7 +67,7 @@ def _damage() -> Iterator[Case]:
         "info-in-a-ring": "/Info 1 0 R/Root 1 0 R",
     }.items():
         outcome: Outcome = "refused" if name.startswith("encrypted") else "either"
-        yield _raw(name, lambda t=trailer: written(GOOD, t), outcome)  # type: ignore[misc]
+        yield _raw(name, partial(written, GOOD, trailer), outcome)
     again = good + b"4 0 obj\n" + stream(lines("OP1. later").encode()) + b"\nendobj\n" + good[table:]
     yield _raw("written-on", lambda: again, "either")
 
@@ -170,13 +171,19 @@ def _bomb(layers: int) -> bytes:
     return stream(packed, f"/Filter[{'/FlateDecode' * layers}]")
 
 
+def _changed(objects: Objects) -> Objects:
+    return GOOD | objects
+
+
+def _bombed(layers: int) -> Objects:
+    return GOOD | {4: _bomb(layers)}
+
+
 def _trees() -> Iterator[Case]:
     for name, (objects, outcome) in _RINGS.items():
-        yield _case(name, lambda o=objects: GOOD | o, outcome, alone=True, counted=outcome == "read")  # type: ignore[misc]
+        yield _case(name, partial(_changed, objects), outcome, alone=True, counted=outcome == "read")
     for layers in (1, 2, 3):
-        yield _case(
-            f"bomb-of-300-mb-packed-{layers}-times", lambda n=layers: GOOD | {4: _bomb(n)}, "either", alone=True
-        )  # type: ignore[misc]
+        yield _case(f"bomb-of-300-mb-packed-{layers}-times", partial(_bombed, layers), "either", alone=True)
     deep: Objects = {
         20 + n: b"<</Type/Pages/Kids[%d 0 R]/Count 1/Parent %d 0 R>>" % (21 + n, 19 + n) for n in range(5_000)
     }
@@ -217,9 +224,9 @@ _BOXES = {
 
 def _sheets() -> Iterator[Case]:
     for name, box in _BOXES.items():
-        yield _case(f"box-{name}", lambda b=box: one_page(PLAIN.replace("keep", "some"), f"/MediaBox{b}"), "either")  # type: ignore[misc]
+        yield _case(f"box-{name}", partial(one_page, PLAIN.replace("keep", "some"), f"/MediaBox{box}"), "either")
     for turn in (90, 180, 270, 45, 1_000_000_000):
-        yield _case(f"turned-by-{turn}", lambda t=turn: one_page(PLAIN, f"/Rotate {t}"), "read")  # type: ignore[misc]
+        yield _case(f"turned-by-{turn}", partial(one_page, PLAIN, f"/Rotate {turn}"), "read")
     yield _case("unit-of-a-million", lambda: one_page(PLAIN, "/UserUnit 1000000"), "either")
     yield _case("without-words", lambda: one_page("0 0 m 100 100 l S"), "refused")
     yield _case("empty-page", lambda: one_page(""), "read")
@@ -232,8 +239,8 @@ def _sheets() -> Iterator[Case]:
     for kind in ("JBIG2Decode", "JPXDecode", "DCTDecode", "CCITTFaxDecode"):
         noise = image.replace(b"/Type/XObject", b"/Filter/%s" % kind.encode())
         yield _case(
-            f"picture-of-noise-{kind}", lambda n=noise: one_page(PLAIN + "q 9 0 0 9 5 5 cm /X1 Do Q", o10=n), "read"
-        )  # type: ignore[misc]
+            f"picture-of-noise-{kind}", partial(one_page, PLAIN + "q 9 0 0 9 5 5 cm /X1 Do Q", o10=noise), "read"
+        )
     yield _case("pages-2001", lambda: many_pages([PLAIN.replace("keep", "k")] * 2_001), "refused", alone=True)
     yield _case("pages-10000", lambda: many_pages([PLAIN.replace("keep", "k")] * 10_000), "refused", alone=True)
     yield _case(
@@ -256,9 +263,7 @@ def _sheets() -> Iterator[Case]:
         "vast": "1e38 0 0 1e38 0 0",
         "mirror": "-1 0 0 1 500 0",
     }.items():
-        yield _case(
-            f"matrix-{name}", lambda m=matrix: one_page(f"q {m} cm {PLAIN.replace('keep', 'some')} Q"), "either"
-        )  # type: ignore[misc]
+        yield _case(f"matrix-{name}", partial(one_page, f"q {matrix} cm {PLAIN.replace('keep', 'some')} Q"), "either")
 
 
 # ---- words that are not seen, and more than words
@@ -303,7 +308,7 @@ _BESIDE = {
 
 def _unseen() -> Iterator[Case]:
     for name, content in _UNSEEN.items():
-        yield _case(f"words-{name}", lambda c=content: one_page(PLAIN + c), "read", "hidden-text")  # type: ignore[misc]
+        yield _case(f"words-{name}", partial(one_page, PLAIN + content), "read", "hidden-text")
     only = PLAIN.replace("BT ", "BT 3 Tr ")
     yield _case("words-invisible-alone", lambda: one_page(only), "read", "scanned-page")
     yield _case("words-turned", lambda: one_page(PLAIN + "BT /F1 11 Tf 0 1 -1 0 300 300 Tm (keepturned1) Tj ET"))
@@ -312,8 +317,12 @@ def _unseen() -> Iterator[Case]:
     covered = PLAIN + "BT /F1 11 Tf 60 400 Td (somecovered1) Tj ET 50 390 200 30 re f"
     yield _case("words-covered", lambda: one_page(covered))
     for name, (content, code) in _ANNOTATIONS.items():
-        held = f"<</Type/Annot/Rect[60 690 90 700]{content}>>"
-        yield _case(f"annotation-{name}", lambda h=held: one_page(PLAIN, f"/Annots[{h}]"), "read", code)  # type: ignore[misc]
+        yield _case(
+            f"annotation-{name}",
+            partial(one_page, PLAIN, f"/Annots[<</Type/Annot/Rect[60 690 90 700]{content}>>]"),
+            "read",
+            code,
+        )
     hidden = "<</Type/Annot/Rect[60 690 90 700]/F 2/Subtype/Text/Contents(sidenote1 words)>>"
     yield _case("annotation-hidden", lambda: one_page(PLAIN, f"/Annots[{hidden}]"), "read", "comment")
     yield _case("annotations-in-a-ring", lambda: one_page(PLAIN, "/Annots 10 0 R", o10=b"[10 0 R 10 0 R]"), "read")
@@ -324,7 +333,7 @@ def _unseen() -> Iterator[Case]:
     held = {"o10": file, "o11": stream(b"MZ", "/Type/EmbeddedFile")}
     yield _case("file-attached", lambda: one_page(PLAIN, "", named, **held), "read", "embedded-object")
     for name, catalog in _DOES.items():
-        yield _case(f"does-{name}", lambda c=catalog: one_page(PLAIN, "", c, **_BESIDE), "read")  # type: ignore[misc]
+        yield _case(f"does-{name}", partial(one_page, PLAIN, "", catalog, **_BESIDE), "read")
     yield _case("page-that-does", lambda: one_page(PLAIN, "/AA<</O<</S/JavaScript/JS(1)>>>>"), "read")
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from documents.notation.package import read_package
 from documents.reading.guarded import MEGABYTES, ReadingChild
+from documents.reading.kinds import Kind, kind_of
 from documents.reading.refusal import NotText
 from documents.reading.taken import Taken, take
 from tests.hostile.cases import Case, Made
@@ -55,7 +56,7 @@ class Readers:
     def take(self, made: Made, case: Case) -> tuple[Taken | NotText, int]:
         """What came of a file, and the most memory in bytes that was seen."""
         if case.alone:
-            with ReadingChild(seconds=case.seconds) as child:
+            with ReadingChild(_kinds(made.data), seconds=case.seconds) as child:
                 return _taken(child, made, case), child.peak
         if self.child is None or self.child.has_ended:
             self.end()
@@ -66,6 +67,12 @@ class Readers:
         if self.child is not None:
             with self.child:
                 pass
+
+
+def _kinds(data: bytes) -> list[Kind]:
+    with contextlib.suppress(NotText):
+        return [kind_of(data)]
+    return ["text"]
 
 
 def _taken(child: ReadingChild, made: Made, case: Case) -> Taken | NotText:

@@ -175,6 +175,12 @@ def _fields() -> None:
         "field-code",
     )
     _row("field-never-ended", _p(begin, "<w:r><w:instrText> DDE somedde1 </w:instrText></w:r>") + _p(run("somelater1")))
+    crossed = f'<w:fldSimple w:instr=" PAGE ">{begin}{run("somecrossed1")}</w:fldSimple>{end}'
+    _row("field-begun-in-another-and-ended-outside", _p(crossed))
+    _row(
+        "field-ended-in-another-and-begun-outside",
+        _p(begin + crossed.replace(begin, end).replace(f"</w:fldSimple>{end}", "</w:fldSimple>")),
+    )
     _row("instruction-outside-of-a-field", _p("<w:r><w:instrText>someinstruction1</w:instrText></w:r>"))
     split = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in (" DDE", "AUTO side", "cut1 "))
     whole = _p(begin, split, '<w:r><w:fldChar w:fldCharType="separate"/></w:r>', run("keepresult1"), end)

@@ -125,9 +125,13 @@ def instruction(story: Story, element: Element) -> None:
 
 def simple_field(story: Story, element: Element) -> None:
     said = attribute(element, name("w:instr"))
+    outside = len(story.fields)
     story.fields.begin(said, in_result=True)
     story.inside(element)
-    story.fields.end()
+    while len(story.fields) > outside + 1:  # begun in here and ended further on, if at all
+        story.note_field(story.fields.end())
+    if len(story.fields) > outside:
+        story.fields.end()
     story.note_field(told(said, holds_text=False))
 
 
