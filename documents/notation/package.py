@@ -44,6 +44,7 @@ from documents.notation.showing import (
     weight,
 )
 from documents.notation.shown import NOTHING_SHOWN, Shown, Table
+from documents.notation.stray import stray_sign
 
 _LONGEST_TITLE = 400
 _OTHER = "This bracket seems to name delegations inside it, as other houses do; it is read in the house notation."
@@ -404,7 +405,7 @@ class _Reader:
         found = [(fault.at, fault.code, fault.message) for fault in reading.faults] if reading.faults else []
         if self.known is not None:
             found += [(fault.at, fault.code, fault.message) for fault in self.known.faults(all_markers(reading))]
-        if reading.spans and (at := _stray_sign(reading, label)) is not None:
+        if reading.spans and (at := stray_sign(reading, label)) is not None:
             found.append(
                 (at, "stray-punctuation", "This sign stands outside the bracket that holds the whole paragraph.")
             )
@@ -430,27 +431,3 @@ class _Reader:
 def all_markers(reading: Reading) -> list[Marker]:
     """Every marker of a paragraph, wherever it belongs."""
     return [*(marker for span in reading.spans for marker in span.markers), *reading.markers, *reading.orphans]
-
-
-def _stray_sign(reading: Reading, label: Label | None) -> int | None:
-    """Punctuation behind a bracket that holds the whole paragraph, ``[PP5a. …] (+VIE).``; commas between markers are none."""
-    text, root = reading.text, reading.spans[0]
-    head = text[: root.open]
-    if head.strip(" .:)") and (label is None or head.strip(" .:") != label.text):
-        return None
-    if any(span.parent is None for span in reading.spans[1:]):
-        return None
-    markers = (*root.markers, *reading.markers)
-    ends = {marker.start: marker.end for marker in markers}
-    end = max([root.close + 1, *ends.values()])
-    at = root.close + 1
-    while at < len(text):
-        if at in ends:  # what a marker says is no sign of the paragraph: ``(EVR: keep original)``
-            at = ends[at]
-            continue
-        if text[at] in ".;:!?" or (text[at] == "," and at >= end):
-            return at
-        if text[at] == "(" or (text[at].isalpha() and at >= end):
-            return None
-        at += 1
-    return None
