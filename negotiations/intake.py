@@ -294,7 +294,13 @@ def _positions(coming: Coming, paragraph: str, printed: Iterable[Printed]) -> tu
         code = one.marker.delegation or ""
         known = coming.known.get(squeezed(code))
         groups.setdefault((one.target, known.id if known else code.upper()), []).append(one)
-    blank = _blank(Position)
+    blank = _blank(Position) | {
+        "paragraph_id": paragraph,
+        "entered_by_id": coming.person_id,
+        "heard": Heard.PRINTED.value,
+        "on_seq": coming.seq,
+        "taken_at": coming.now,
+    }
     for (target, _), ones in groups.items():
         delegation = coming.known.get(squeezed(ones[0].marker.delegation or ""))
         said = {_stance(one) for one in ones}
@@ -310,15 +316,10 @@ def _positions(coming: Coming, paragraph: str, printed: Iterable[Printed]) -> tu
             blank
             | {
                 "id": coming.new_id(),
-                "paragraph_id": paragraph,
                 "bracket_id": target,
                 "delegation_id": delegation.id,
                 "stance": stance,
                 "reservation": reservation,
-                "entered_by_id": coming.person_id,
-                "heard": Heard.PRINTED.value,
-                "on_seq": coming.seq,
-                "taken_at": coming.now,
                 "places": [one.place for one in ones],
             }
         )
@@ -369,12 +370,18 @@ def _stance(one: Printed) -> tuple[str, bool] | None:
 # ---- what the reader had to say
 
 
+ANSWERED_BY_ROWS = frozenset({"open-origin", "alternative-of"})
+"""Questions of the review that the rows answer, as they were decided: a bracket's origin, a paragraph's base."""
+
+
 def notes_by_document(package: Package) -> list[list[Diagnostic]]:
     """The diagnostics that lie in each document; what comes before the first one goes with it."""
     notes: list[list[Diagnostic]] = [[] for _ in package.documents]
     begun = [(read.paragraphs[0].src[0], at) for at, read in enumerate(package.documents) if read.paragraphs]
     starts = [start for start, _ in begun]
     for diagnostic in (*package.diagnostics, *_what_has_no_place(package)):
+        if diagnostic.code in ANSWERED_BY_ROWS:
+            continue
         before = bisect_right(starts, diagnostic.at)
         notes[begun[before - 1][1] if before else 0].append(diagnostic)
     return notes

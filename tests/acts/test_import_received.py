@@ -137,6 +137,14 @@ def test_origins_are_those_that_a_person_decided(room: Room) -> None:
     assert dict(origins) == {"PP1": "unknown", "OP1": "original"}
 
 
+def test_what_the_review_asked_and_the_rows_answer_is_no_reading_note(room: Room) -> None:
+    at = SOURCE.index("OP1")
+    file = taken_in(room, origins={f"{at}.1": "original"})
+    assert "open-origin" in {found.code for found in receiving.reading_of(file).diagnostics}
+    document = document_of(imported(room, file)[0])
+    assert set(ReadingNote.objects.filter(document=document).values_list("code", flat=True)) == {"unknown-delegation"}
+
+
 def test_a_tracked_change_says_where_its_words_come_from_unless_a_person_says_otherwise(room: Room) -> None:
     source = "PP1. [A] (+Ann Lee) [b] (-Ann Lee) [c] (+Ann Lee) d.\n"
     tracked = (
