@@ -219,7 +219,7 @@ def test_a_code_cannot_be_given_to_whoever_takes_no_part(desk: Desk) -> None:
 
 def test_kind_label_relation_and_origin_of_a_paragraph_are_decided_in_its_row(desk: Desk) -> None:
     place, base = at("OP4"), at("OP2")
-    form = {"at": place, "kind": "item", "label": "", "base": base, "origin-1": "inserted"}
+    form: dict[str, Any] = {"at": place, "kind": "item", "label": "", "base": base, "origin-1": "inserted"}
     answer = desk.decides("paragraph", **form)
     assert answer["Location"].endswith(f"?part=2#p-{place}")
     said = desk.said
@@ -234,7 +234,8 @@ def test_kind_label_relation_and_origin_of_a_paragraph_are_decided_in_its_row(de
 
 def test_saving_what_was_read_decides_nothing(desk: Desk) -> None:
     place = at("OP4")
-    desk.decides("paragraph", at=place, kind="operative", label="OP4", base="", **{"origin-1": "unknown"})
+    form: dict[str, Any] = {"at": place, "kind": "operative", "label": "OP4", "base": "", "origin-1": "unknown"}
+    desk.decides("paragraph", **form)
     assert desk.said == Corrections()
 
 
