@@ -10,7 +10,7 @@ from documents.notation import shown as showings
 from documents.notation.corrections import Corrections
 from documents.notation.package import read_package
 from documents.notation.shown import Aside, Shown, Table, Tracked
-from negotiations import intake, ledger
+from negotiations import intake, ledger, reading_notes
 from negotiations.acts import receiving, texts
 from negotiations.models import Bracket, Event, Position, Proposal, ReadingNote, ReceivedFile, UnresolvedMarker
 from negotiations.models.received import ReceivedState
@@ -77,7 +77,7 @@ def test_a_file_without_decisions_comes_in_as_the_command_brings_it_in(room: Roo
         key=room.key(),
     )
     mine, theirs = received.payload["rows"], direct.payload["rows"]
-    assert mine.keys() == theirs.keys() | {intake.NOTES}  # a review reports unknown codes
+    assert mine.keys() == theirs.keys() | {reading_notes.NOTES}  # a review reports unknown codes
     for table in (intake.PARAGRAPHS, intake.BRACKETS, intake.PROPOSALS, intake.POSITIONS, intake.UNRESOLVED):
         assert columns_without_ids(mine[table]) == columns_without_ids(theirs[table])
 
