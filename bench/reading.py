@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from lark import Lark
+
 from documents.notation.package import read_package
 
 SAMPLE = Path(__file__).resolve().parent.parent / "negotiations" / "sample" / "night-of-lanterns.txt"
@@ -89,6 +91,28 @@ def synthetic(megabytes: float, kind: str) -> str:
 
 def regex_pass(source: str) -> int:
     return sum(1 for _ in TOKENS.finditer(source))
+
+
+# The notation as an LALR grammar has it: brackets, markers, paragraphs; balanced texts only, no labels, no diagnostics.
+GRAMMAR = r"""
+start: item*
+?item: "[" item* "]" -> group
+     | MARK -> mark
+     | PAR -> par
+     | TEXT -> text
+MARK.3: /\([+-]?[A-Z]{2,6}(?:[ ,:\/][^()\[\]]{0,60})?\)/
+PAR.2: /\n\s*\n/
+TEXT.1: /[^\[\](\n]+|[(\n]/
+"""
+
+
+@cache
+def _lalr() -> Lark:
+    return Lark(GRAMMAR, parser="lalr", lexer="contextual")
+
+
+def lalr(source: str) -> int:
+    return len(_lalr().parse(source).children)
 
 
 def ours(source: str) -> int:

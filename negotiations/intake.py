@@ -1,46 +1,32 @@
 """A text that was read, as the rows that stand for it on record: paragraphs, brackets, proposals, positions, notes.
 
-Rows are made as plain columns, the way an event keeps them: a long text has hundreds of thousands, and model instances
-would only be taken apart again. Nothing is written here.
+Nothing is written here.
 """
 
-import gc
-import os
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
-
-from django.db.models import Model
 
 from delegations.models import Alias, Delegation
 from documents.models import PLACES_BETWEEN, Document, Paragraph
 from documents.notation import tree as trees
 from documents.notation.build import Built, Printed, build
-from documents.notation.package import Package, ReadDocument
+from documents.notation.package import ReadDocument
 from documents.notation.read import Reading, Span
-from documents.notation.report import Diagnostic, Reporter
-from documents.notation.stripping import stripped
+from negotiations.columns import Row, Rows, blank, new_ids
 from negotiations.handles import handles
-from negotiations.models import Bracket, Negotiation, Position, Proposal, ReadingNote, UnresolvedMarker
+from negotiations.models import Bracket, Negotiation, Position, Proposal, UnresolvedMarker
 from negotiations.models.wording import BracketState, Heard, Origin, ProposalKind, ProposalState, Side, Stance
 from negotiations.standing import Stand, blemishes
-
-Row = dict[str, Any]
-Rows = dict[str, list[Row]]
-"""By table, each row by column."""
 
 PARAGRAPHS = Paragraph._meta.db_table
 BRACKETS = Bracket._meta.db_table
 PROPOSALS = Proposal._meta.db_table
 POSITIONS = Position._meta.db_table
 UNRESOLVED = UnresolvedMarker._meta.db_table
-NOTES = ReadingNote._meta.db_table
 
 
 class Known(NamedTuple):
@@ -61,7 +47,7 @@ class Coming:
     seq: int
     now: str
     # One for each document: threads that shared it, or a process that was forked, would give the same ids twice.
-    new_id: Callable[[], str] = field(default_factory=lambda: _ids().__next__)
+    new_id: Callable[[], str] = field(default_factory=lambda: new_ids().__next__)
 
 
 @dataclass(slots=True)
@@ -148,9 +134,9 @@ def document_rows(coming: Coming, document: Document, read: ReadDocument) -> Bro
     pieces = pieces_of(read)
     named = handles([(piece.called, piece.kind, piece.base) for piece in pieces])
     ids = [coming.new_id() for _ in pieces]
-    blank, document_id = _blank(Paragraph), str(document.pk)
+    every, document_id = blank(Paragraph), str(document.pk)
     for at, (piece, handle, id_) in enumerate(zip(pieces, named, ids, strict=True), start=1):
-        row: Row = blank | {
+        row: Row = every | {
             "id": id_,
             "document_id": document_id,
             "place": at * PLACES_BETWEEN,
@@ -215,14 +201,14 @@ def _brackets(
     for position in positions:
         signs[position["bracket_id"]][position["delegation_id"]] = position["stance"]
     goes_with = _crossed(built.tree, signs) if len(built.brackets) > 1 else {}
-    proposal = _blank(Proposal) | {
+    proposal = blank(Proposal) | {
         "paragraph_id": paragraph,
         "state": ProposalState.TABLED.value,
         "entered_by_id": coming.person_id,
         "tabled_at": coming.now,
         "seq": coming.seq,
     }
-    bracket = _blank(Bracket) | {"paragraph_id": paragraph, "state": BracketState.STANDING.value}
+    bracket = blank(Bracket) | {"paragraph_id": paragraph, "state": BracketState.STANDING.value}
     proposals: dict[str, str] = {}
     for number, (id_, span) in enumerate(zip(built.brackets, spans, strict=True), start=1):
         out = goes_with.get(id_)
@@ -294,7 +280,13 @@ def _positions(coming: Coming, paragraph: str, printed: Iterable[Printed]) -> tu
         code = one.marker.delegation or ""
         known = coming.known.get(squeezed(code))
         groups.setdefault((one.target, known.id if known else code.upper()), []).append(one)
-    blank = _blank(Position)
+    every = blank(Position) | {
+        "paragraph_id": paragraph,
+        "entered_by_id": coming.person_id,
+        "heard": Heard.PRINTED.value,
+        "on_seq": coming.seq,
+        "taken_at": coming.now,
+    }
     for (target, _), ones in groups.items():
         delegation = coming.known.get(squeezed(ones[0].marker.delegation or ""))
         said = {_stance(one) for one in ones}
@@ -307,18 +299,13 @@ def _positions(coming: Coming, paragraph: str, printed: Iterable[Printed]) -> tu
             continue
         stance, reservation = next(iter(said)) or ("", False)
         positions.append(
-            blank
+            every
             | {
                 "id": coming.new_id(),
-                "paragraph_id": paragraph,
                 "bracket_id": target,
                 "delegation_id": delegation.id,
                 "stance": stance,
                 "reservation": reservation,
-                "entered_by_id": coming.person_id,
-                "heard": Heard.PRINTED.value,
-                "on_seq": coming.seq,
-                "taken_at": coming.now,
                 "places": [one.place for one in ones],
             }
         )
@@ -328,7 +315,7 @@ def _positions(coming: Coming, paragraph: str, printed: Iterable[Printed]) -> tu
 def _unresolved(
     coming: Coming, paragraph: str, bracket: str | None, code: str, raw: str, why: str, places: list[int]
 ) -> Row:
-    return _blank(UnresolvedMarker) | {
+    return blank(UnresolvedMarker) | {
         "id": coming.new_id(),
         "paragraph_id": paragraph,
         "bracket_id": bracket,
@@ -364,81 +351,3 @@ def _stance(one: Printed) -> tuple[str, bool] | None:
                 else (Stance.TCB.value, False)
             )
     return None
-
-
-# ---- what the reader had to say
-
-
-def notes_by_document(package: Package) -> list[list[Diagnostic]]:
-    """The diagnostics that lie in each document; what comes before the first one goes with it."""
-    notes: list[list[Diagnostic]] = [[] for _ in package.documents]
-    begun = [(read.paragraphs[0].src[0], at) for at, read in enumerate(package.documents) if read.paragraphs]
-    starts = [start for start, _ in begun]
-    for diagnostic in (*package.diagnostics, *_what_has_no_place(package)):
-        before = bisect_right(starts, diagnostic.at)
-        notes[begun[before - 1][1] if before else 0].append(diagnostic)
-    return notes
-
-
-def _what_has_no_place(package: Package) -> tuple[Diagnostic, ...]:
-    """Footnotes and tables come in as paragraphs: said once for each document that has any."""
-    reporter = Reporter(package.source)
-    for read in package.documents:
-        if read.footnotes:
-            reporter.say(
-                "footnotes-at-the-end", read.footnotes[0].src[0], "Footnotes stand at the end of the document."
-            )
-        if read.tables:
-            reporter.say("table-as-paragraphs", read.tables[0].src[0], "Each cell of a table is a paragraph.")
-    return reporter.diagnostics()
-
-
-def note_rows(coming: Coming, document: Document, notes: Iterable[Diagnostic]) -> list[Row]:
-    blank = _blank(ReadingNote) | {"negotiation_id": str(coming.negotiation.pk), "document_id": str(document.pk)}
-    return [
-        blank
-        | {
-            "id": coming.new_id(),
-            "code": note.code,
-            "severity": note.severity,
-            "line": note.line,
-            "column": note.column,
-            "excerpt": stripped(note.excerpt, keep="").text,
-            "message": stripped(note.message, keep="").text,
-        }
-        for note in notes
-    ]
-
-
-# ---- rows
-
-
-_AT_ONCE = 256
-
-
-def _ids() -> Iterator[str]:
-    """Random UUIDs (version 4) as text, made many at a time: a long text needs hundreds of thousands."""
-    while True:
-        digits = os.urandom(16 * _AT_ONCE).hex()
-        for at in range(0, 32 * _AT_ONCE, 32):
-            one = digits[at : at + 32]
-            variant = "89ab"[int(one[16], 16) & 3]
-            yield f"{one[:8]}-{one[8:12]}-4{one[13:16]}-{variant}{one[17:20]}-{one[20:]}"
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """The rows of a text are many and hold no cycle: the collector of cycles would walk all of them again and again."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-@cache
-def _blank(model: type[Model]) -> Row:
-    """A row of the model with every column at its default: what is not said of it."""
-    return {str(one.column): one.get_default() for one in model._meta.concrete_fields}

@@ -22,7 +22,6 @@ MOST_IN_ALL = 400_000
 _WORD = 1.0
 _FALLS = 1.0
 _COMES = 1.0
-_OTHER_SIGN = 0.5  # a bracket with new words that opens with a minus, or round old ones with a plus
 _SAYS_ELSE = 0.3
 _SAYS_WHOLLY_ELSE = 1.0
 _REWORDED = 1.0
@@ -145,10 +144,7 @@ class _Search:
             return [(0.0, o, n + 1, Step("end", new=n))]
         if new.kind == "word":
             return [] if in_round else [(_WORD, o, n + 1, Step("came", new=n))]
-        sign = first_sign(self.new.said.get(new.name, ()))
-        put = _COMES + (_OTHER_SIGN if sign == "oppose" else 0.0)
-        around = _COMES + (0.0 if sign == "oppose" else _OTHER_SIGN)
-        return [(put, o, new.end + 1, Step("put", new=n)), (around, o, n + 1, Step("round", new=n))]
+        return [(_COMES, o, new.end + 1, Step("put", new=n)), (_COMES, o, n + 1, Step("round", new=n))]
 
     def pair(self, o: int, n: int) -> Found | None:
         """What it costs to take two brackets for the same one, and what changed in it."""
@@ -191,11 +187,6 @@ def _leaf(side: Side, at: int) -> bool:
 
 def _words_changed(steps: Sequence[Step]) -> bool:
     return any(step.what in ("gone", "came") for step in steps)
-
-
-def first_sign(said: Sequence[Said]) -> str:
-    """The first sign that stands behind a bracket: ``support`` or ``oppose``; "" where there is none."""
-    return next((one.stance for one in said if one.stance in ("support", "oppose")), "")
 
 
 def first_with(said: Sequence[Said], stance: str) -> str:

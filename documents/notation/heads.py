@@ -4,7 +4,7 @@ A status line says that this is a podium version, and as of when. A text without
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from string import ascii_letters
 
@@ -39,6 +39,8 @@ _NO_STATUS = frozenset(
     a + b for a in ascii_letters for b in ascii_letters if (a + b).lower() not in {"dr", "po", "ro", "co", "ne", "wo"}
 )
 _PLACE_AND_DATE = re.compile(r"[^\W\d][\w .’'-]{1,40}, (?:the )?\d{1,2}(?:st|nd|rd|th)? \w+,? \d{4}(?: \w\.?| года)?")
+_DAY_LAST = re.compile(r"(?<!\d)\d{1,2}\Z")
+_MONTH_FIRST = re.compile(r"[^\W\d_]{3,10}\s\d{4}(?:\s(?:г\.?|года))?")
 _LONGEST_STATUS = 120
 _LONGEST_HEADER = 90
 _MOST_HEADER_LINES = 30
@@ -58,12 +60,12 @@ class Head:
     end: int
 
 
-def find_heads(source: str, lines: Lines) -> list[Head]:
-    """The heads in order; none where no line is a status line."""
+def find_heads(source: str, lines: Lines, aside: Container[int] = ()) -> list[Head]:
+    """The heads in order; none where no line is a status line. What the file itself sets ``aside`` is none."""
     heads: list[Head] = []
     for status in _status_lines(source, lines):
         floor = heads[-1].end if heads else 0
-        if status < floor or (heads and _is_page_header(lines, status, heads[-1])):
+        if status in aside or status < floor or (heads and _is_page_header(lines, status, heads[-1])):
             continue
         heads.append(Head(_top(lines, status, floor), status, _end(lines, status)))
     return heads
@@ -122,9 +124,12 @@ def _could_stand_above(text: str) -> bool:
 
 def _end(lines: Lines, status: int) -> int:
     """A status line without a figure in it may go on: ``PODIUM VERSION AS OF COB`` / ``OF 28 SEPTEMBER 2022``."""
-    if any(sign.isdigit() for sign in lines.texts[status]) or status + 1 >= len(lines):
+    if status + 1 >= len(lines):
         return status + 1
     following = lines.texts[status + 1]
+    if any(sign.isdigit() for sign in lines.texts[status]):
+        wrapped = _DAY_LAST.search(lines.texts[status]) and _MONTH_FIRST.fullmatch(following)
+        return status + 2 if wrapped else status + 1
     goes_on = re.match(
         r"(?:as\s+of|as\s+at|of|on|at|cob|по\s+состоянию|на|от)\b.*\d|\d{1,2}\s+\w+\s+\d{4}\Z", following, re.IGNORECASE
     )

@@ -68,6 +68,7 @@ class _Walk:
     first_wording: bool = True
     cores: dict[str, int] = field(default_factory=dict)  # by label, the last paragraph that has it, alternatives aside
     families: dict[str, int] = field(default_factory=dict)  # by number, the last paragraph that has it: PP5, PP5a
+    nearest: int | None = None  # the last paragraph that is no alternative itself
     option: int | None = None  # the last paragraph that was one of a set of options
 
     def passed(self, placing: Placing, label: Label | None) -> None:
@@ -80,6 +81,8 @@ class _Walk:
         elif placing.kind == "section_heading":
             self.option = None
         kind = placing.kind
+        if placing.alternative_to is None:
+            self.nearest = len(self.placed)
         self.placed.append(placing)
         self.first_wording = self.first_wording and kind == "section_heading"
         self.operative = self.operative or kind in ("formula", "operative")
@@ -151,19 +154,18 @@ def _base(walk: _Walk, label: Label) -> int | None:
     if label.is_option and walk.option is not None:
         base = walk.placed[walk.option].alternative_to
         return walk.option if base is None else base
-    for at in range(len(walk.placed) - 1, -1, -1):
-        if walk.placed[at].alternative_to is None:
-            of_its_own = walk.placed[at].kind in ("item", "subitem") or walk.texts[at].endswith(":")
-            heads = walk.placed[at].kind == "section_heading"
-            return None if heads or (label.is_option and of_its_own) else at
-    return None
+    at = walk.nearest
+    if at is None or walk.placed[at].kind == "section_heading":
+        return None
+    of_its_own = walk.placed[at].kind in ("item", "subitem") or walk.texts[at].endswith(":")
+    return None if label.is_option and of_its_own else at
 
 
 def _labelled(walk: _Walk, at: int, label: Label) -> str:
     text = walk.texts[at]
     if label.kind == "clause":
         walk.lists.clear()
-        return "preambular" if label.text[0] in "PpП" else "operative"
+        return "preambular" if label.text[0] in "PpПп" else "operative"
     if label.kind == "alternative":
         return "paragraph"
     if _is_labelled_heading(walk, at, label, text):

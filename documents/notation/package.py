@@ -7,7 +7,7 @@ takes time in proportion to the source.
 import gc
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,6 +44,7 @@ from documents.notation.showing import (
     weight,
 )
 from documents.notation.shown import NOTHING_SHOWN, Shown, Table
+from documents.notation.stray import stray_sign
 
 _LONGEST_TITLE = 400
 _OTHER = "This bracket seems to name delegations inside it, as other houses do; it is read in the house notation."
@@ -169,7 +170,7 @@ def _read(
         return Package(source, None, (), reporter.diagnostics())
     known = None if known_codes is None else KnownCodes(known_codes)
     reader = _Reader(source, lines, reporter, known, shown, cuts.paragraphs, dialect)
-    heads = _decided(find_heads(source, lines), lines, cuts.documents)
+    heads = _decided(find_heads(source, lines, reader.aside), lines, cuts.documents)
     reader.find_furniture(heads)
     letter = None
     if heads and heads[0].first > 0:
@@ -212,10 +213,15 @@ class _Reader:
         # Where nobody chose, the first bracket that is written in another dialect is reported.
         self.dialect, self.looks_for_dialect = (dialect, False) if dialect else prevailing(source)
         self.odd = lines.odd
+        self.shown_furniture = furniture_shown(shown, lines)
+        self.aside = {at for one in self.shown_furniture.values() for at in range(one.first, one.last + 1)}
         self.begins = starts_shown(shown, lines)
         self.authors = authors(shown)
         self.tracked = {one.open: one for one in shown.tracked}
         self.habits = learn(lines)
+        if self.begins is None and shown.bold is not None:
+            # A PDF has what looks like a blank line also where a line was only ended on purpose.
+            self.habits = replace(self.habits, spaced=False)
         self.furniture: dict[int, Furniture] = {}
         self.plain_tables: list[PlainTable] = []
 
@@ -223,16 +229,17 @@ class _Reader:
         taken = {at for head in heads for at in range(head.first, head.end)}
         # What comes before the first document is the letter, whole, with whatever is on its pages.
         taken.update(range(heads[0].first if heads else 0))
-        self.furniture = furniture_shown(self.shown, self.lines)
+        self.furniture = self.shown_furniture
         if self.begins is None:
             self.plain_tables = find_tables(self.source, self.lines, taken)
             taken.update(at for plain in self.plain_tables for at in range(plain.first, plain.last + 1))
             taken.update(at for thing in self.furniture.values() for at in range(thing.first, thing.last + 1))
-            self.furniture |= find_furniture(self.source, self.lines, self.habits.wrap, taken)
+            if self.shown.bold is None:  # whoever read a PDF compared its pages, and saw more of them
+                self.furniture |= find_furniture(self.source, self.lines, self.habits.wrap, taken)
 
     def document(self, head: Head, end: int) -> ReadDocument:
         """The document of this head; its body runs up to the line ``end``."""
-        furniture = between(self.furniture, head.end, end)
+        furniture = between(self.furniture, head.first, end)
         plain = [one for one in self.plain_tables if head.end <= one.first < end]
         tables = list(tables_between(self.shown, self.lines, head.end, end))
         tables += [(one.table, range(one.first, one.last + 1)) for one in plain]
@@ -247,7 +254,7 @@ class _Reader:
         artefacts, footnotes = self._aside(furniture)
         return ReadDocument(
             title,
-            tuple(self._line(at) for at in range(head.first, head.status)),
+            tuple(self._line(at) for at in range(head.first, head.status) if at not in self.aside),
             " ".join(self._line(at) for at in range(head.status, head.end)) or None,
             tuple(paragraphs),
             artefacts,
@@ -398,7 +405,7 @@ class _Reader:
         found = [(fault.at, fault.code, fault.message) for fault in reading.faults] if reading.faults else []
         if self.known is not None:
             found += [(fault.at, fault.code, fault.message) for fault in self.known.faults(all_markers(reading))]
-        if reading.spans and (at := _stray_sign(reading, label)) is not None:
+        if reading.spans and (at := stray_sign(reading, label)) is not None:
             found.append(
                 (at, "stray-punctuation", "This sign stands outside the bracket that holds the whole paragraph.")
             )
@@ -424,27 +431,3 @@ class _Reader:
 def all_markers(reading: Reading) -> list[Marker]:
     """Every marker of a paragraph, wherever it belongs."""
     return [*(marker for span in reading.spans for marker in span.markers), *reading.markers, *reading.orphans]
-
-
-def _stray_sign(reading: Reading, label: Label | None) -> int | None:
-    """Punctuation behind a bracket that holds the whole paragraph, ``[PP5a. …] (+VIE).``; commas between markers are none."""
-    text, root = reading.text, reading.spans[0]
-    head = text[: root.open]
-    if head.strip(" .:)") and (label is None or head.strip(" .:") != label.text):
-        return None
-    if any(span.parent is None for span in reading.spans[1:]):
-        return None
-    markers = (*root.markers, *reading.markers)
-    ends = {marker.start: marker.end for marker in markers}
-    end = max([root.close + 1, *ends.values()])
-    at = root.close + 1
-    while at < len(text):
-        if at in ends:  # what a marker says is no sign of the paragraph: ``(EVR: keep original)``
-            at = ends[at]
-            continue
-        if text[at] in ".;:!?" or (text[at] == "," and at >= end):
-            return at
-        if text[at] == "(" or (text[at].isalpha() and at >= end):
-            return None
-        at += 1
-    return None

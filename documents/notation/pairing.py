@@ -41,10 +41,11 @@ def paired(old: Sequence[Shown], new: Sequence[Shown]) -> Pairing:
     for olds, news in _gaps(before, after, found):
         _in_gap(old, new, olds, news, found)
     moved = _moved(old, new, before, after, found)
+    taken = set(found.values())
     return Pairing(
         tuple(sorted(((o, n) for n, o in found.items()), key=lambda pair: pair[1])),
         frozenset(moved),
-        tuple(o for o in range(len(old)) if o not in set(found.values())),
+        tuple(o for o in range(len(old)) if o not in taken),
         tuple(n for n in range(len(new)) if n not in found),
     )
 
@@ -129,7 +130,8 @@ def _moved(
 ) -> set[int]:
     """Pairs of what stands elsewhere now: the same print, else the same label or words very much alike."""
     moved: set[int] = set()
-    free = [o for o in range(len(old)) if o not in set(found.values())]
+    taken = set(found.values())
+    free = [o for o in range(len(old)) if o not in taken]
     by_print: dict[str, list[int]] = defaultdict(list)
     for o in reversed(free):
         by_print[before[o]].append(o)
@@ -137,7 +139,8 @@ def _moved(
         if by_print[after[n]]:
             found[n] = by_print[after[n]].pop()
             moved.add(n)
-    left = [o for o in free if o not in set(found.values())]
+    taken = set(found.values())
+    left = [o for o in free if o not in taken]
     waiting = [n for n in range(len(new)) if n not in found]
     if len(left) * len(waiting) > _LARGEST_GAP:
         return moved

@@ -5,9 +5,11 @@ and without recursion, so the time is in proportion to the text whatever is open
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from documents.notation.conflicts import conflicts
+from documents.notation.editorial import LONGEST_EDITORIAL, editorial
 from documents.notation.faults import Fault
 from documents.notation.list_signs import ListSigns
 from documents.notation.markers import LONGEST, Marker, Position, begins_marker, empty_marker, is_plain, positions
@@ -27,16 +29,6 @@ _QUICK_GLUE = frozenset({"", " ", ", ", ","})
 _LONGEST_GLUE = 24
 _LONGEST_BEGUN = 80
 _WORDING = re.compile(r"[\w\[［]")
-_EDITORIAL = re.compile(
-    r"\s*(?:…|\.\s?\.\s?\.|sic!?|so in (?:the )?original|(?:emphasis|italics|bold|underlining) (?:added|ours|in (?:the )?original)|"
-    r"(?:footnotes?|citations?) omitted|original:? \w+|see (?:the )?(?:annex|appendix|footnote|note)(?: [ivxIVX\d]+)?|"
-    r"так в тексте|выделено нами|см\. (?:приложение|сноску)(?: [ivxIVX\d]+)?|"
-    r"(?P<agreed>(?:provisionally )?agreed ad[ -]ref(?:erendum|\.)?|согласован\w* ad[ -]ref(?:erendum|\.)?))\.?\s*",
-    re.IGNORECASE,
-)
-# "39. [44.]": the number that the paragraph had before.
-_OLD_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?\.?\s?[\[［]\d{1,3}(?:\.\d{1,3})*[a-z]?\.?[\]］]", re.IGNORECASE)
-_LONGEST_EDITORIAL = 40
 _LONGEST_EMPTY = 9  # from sign to sign; a text has its white space collapsed, but for what nobody sees
 _CLOSED_BY = {"[": "]", "［": "］", "(": ")", "（": "）"}
 
@@ -304,7 +296,8 @@ def _spans(found: _Found) -> list[Span]:
     for start, (end, own) in sorted(found.pairs.items()):
         while enclosing and spans[enclosing[-1]].close < start:
             enclosing.pop()
-        if not own and end - start < _LONGEST_EDITORIAL and _is_editorial(found, start, end):
+        if not own and end - start < LONGEST_EDITORIAL and (remark := editorial(text, start, end)):
+            found.agreed = found.agreed or remark == "agreed"
             continue
         if len(enclosing) >= MAX_DEPTH:
             found.fault("too-deep", start, f"More than {MAX_DEPTH} brackets deep; this one is read as text.")
@@ -330,16 +323,6 @@ def _spans(found: _Found) -> list[Span]:
         if bracket in found.pairs:
             found.fault("mismatched-brackets", first, "A parenthesis and a bracket cross.")
     return spans
-
-
-def _is_editorial(found: _Found, start: int, end: int) -> bool:
-    """Whether a bracket that nobody holds a position on is a remark beside the wording; *agreed ad ref* is taken in."""
-    if (match := _EDITORIAL.fullmatch(found.text, start + 1, end)) is not None:
-        found.agreed = found.agreed or match["agreed"] is not None
-        return True
-    if end - start < 4 and start and found.text[start - 1].isalpha() and found.text[start + 1 : end].isdecimal():
-        return True  # "town[1]": a note is called there
-    return start < _LONGEST_EMPTY and _OLD_NUMBER.fullmatch(found.text, 0, end + 1) is not None
 
 
 def _look_at(found: _Found, start: int, end: int, outer: Span | None) -> None:
@@ -399,21 +382,3 @@ def _end_of_wording(found: _Found) -> int:
             return stop
         end = start
     return end
-
-
-def conflicts(markers: Sequence[Marker], span: int | None) -> Iterator[Fault]:
-    """The same delegation twice on one target. ``span`` is the place of the bracket, None for the paragraph."""
-    if len({marker.delegation for marker in markers}) == len(markers):
-        return
-    said: dict[str | None, set[str]] = {}
-    for marker in markers:
-        at = marker.start if span is None else span
-        stances = said.setdefault(marker.delegation, set())
-        if marker.stance in stances and "duplicate" not in stances:
-            stances.add("duplicate")
-            who = marker.delegation or "Agreed"
-            yield Fault("duplicate-marker", at, f"{who} stands here twice with the same position.")
-        stances.add(marker.stance)
-        if "oppose" in stances and stances & {"support", "reservation"} and "contradictory" not in stances:
-            stances.add("contradictory")
-            yield Fault("contradictory-stance", at, f"{marker.delegation} both supports and opposes this.")

@@ -3,7 +3,6 @@
 Every character stands in the page as it stands in the file; elements and classes only say what it was taken for.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from django.utils.safestring import SafeString
 from documents.notation.beside import Beside, Row
 from documents.notation.lines import INVISIBLE, WHITE, places
 from documents.notation.markers import Marker
+from documents.notation.plain import name_of, odd_places
 from documents.notation.read import Reading
 from documents.notation.shown import Range
 from documents.notation.write import Mark
@@ -124,18 +124,14 @@ def _sign(sign: Sign, words: str) -> str:
 
 
 def _plain(words: str) -> str:
-    """Text escaped; a character that nobody sees is named beside it."""
-    if words.isprintable():
+    """Text escaped; a character that nobody sees, or that no text should hold, is named beside it."""
+    if not (odd := set(odd_places(words, besides=WHITE))):
         return escape(words)
-    return "".join(_named(character) for character in words)
+    return "".join(_named(sign) if at in odd else escape(sign) for at, sign in enumerate(words))
 
 
-def _named(character: str) -> str:
-    if character.isprintable() or character in WHITE:
-        return escape(character)
-    point = f"U+{ord(character):04X}"
-    name = unicodedata.name(character, point)
-    return f'<span class="odd" data-u="{point}" title="{point} {escape(name)}">{escape(character)}</span>'
+def _named(sign: str) -> str:
+    return f'<span class="odd" data-u="U+{ord(sign):04X}" title="{escape(name_of(sign))}">{escape(sign)}</span>'
 
 
 def _with_invisible(source: str, start: int, end: int, within: Range) -> Range:

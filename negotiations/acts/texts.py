@@ -23,9 +23,10 @@ from documents.notation.lookalikes import skeleton
 from documents.notation.package import Package, ReadDocument, all_markers
 from documents.notation.plain import name_of, odd_in_source
 from documents.notation.stripping import Removed, plain_package, stripped
-from negotiations import intake, ledger, may, wake
+from negotiations import intake, ledger, may, reading_notes, wake
 from negotiations.acts import receiving, verdicts
 from negotiations.acts.typed import plain_text
+from negotiations.columns import without_collecting
 from negotiations.intake import Coming
 from negotiations.ledger import About
 from negotiations.models import (
@@ -89,7 +90,7 @@ def import_package(
         if room.answer is not None:
             return [room.answer]
         text = _Text(package, plain_text(name), language, Corrections(strip=strip_odd))
-        with intake.without_collecting():
+        with without_collecting():
             return _brought_in(room, text)
 
 
@@ -115,7 +116,7 @@ def import_received(*, actor: Actor, negotiation_id: UUID, file_id: UUID, key: s
         said = decisions.from_json(file.corrections)
         facts = {"file": str(file.pk), "sha256": file.sha256}
         text = _Text(receiving.reading_of(file), PurePath(file.name).stem, file.language, said, facts)
-        with intake.without_collecting():
+        with without_collecting():
             events = _brought_in(room, text)
         file.state, file.why, file.leased_until = ReceivedState.IMPORTED, "", None
         file.first_seq, file.last_seq = events[0].seq, events[-1].seq
@@ -218,12 +219,12 @@ def _brought_in(room: Room, text: _Text) -> list[Event]:
     place = AgendaItem.objects.filter(negotiation=room.negotiation).aggregate(Max("place"))["place__max"] or 0
     events: list[Event] = []
     agreed: list[UUID] = []
-    notes = intake.notes_by_document(package)
+    notes = reading_notes.by_document(package)
     for at, read in enumerate(package.documents):
         coming = Coming(room.negotiation, known, room.actor.person_id, room.seq, ledger.plain(room.now))
         document = _document(text, read)
         brought = intake.document_rows(coming, document, read)
-        brought.rows[intake.NOTES] = intake.note_rows(coming, document, notes[at])
+        brought.rows[reading_notes.NOTES] = reading_notes.note_rows(room.negotiation, document, notes[at])
         frame: list[Model] = [
             document,
             AgendaItem(negotiation=room.negotiation, document=document, place=place + at + 1),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from documents.notation.build import starts_with_label
 from documents.notation.corrections import ORIGINS, Corrections
+from documents.notation.dialects import DIALECTS
 from documents.notation.kinds import KINDS
 from documents.notation.package import ReadDocument, ReadParagraph
 from documents.notation.questions import bold_of, bracket_name, is_clean, known_origin, only_opposed
@@ -38,6 +39,13 @@ def _codes(said: Corrections, laid: Laid, form: QueryDict) -> Corrections:
 
 def _strip(said: Corrections, laid: Laid, form: QueryDict) -> Corrections:
     return replace(said, strip=form.get("strip") == "on")
+
+
+def _dialect(said: Corrections, laid: Laid, form: QueryDict) -> Corrections:
+    """How this house writes positions; the whole file is read so."""
+    if (chosen := form.get("dialect", "")) not in DIALECTS:
+        raise NotDecided(_("Choose one of the ways in which houses write positions."))
+    return replace(said, dialect=chosen)
 
 
 # ---- a document
@@ -208,6 +216,7 @@ def _number(form: QueryDict, name: str) -> int:
 FORMS: dict[str, Callable[[Corrections, Laid, QueryDict], Corrections]] = {
     "codes": _codes,
     "strip": _strip,
+    "dialect": _dialect,
     "name": _name,
     "join-document": _join_document,
     "documents-as-read": _documents_as_read,

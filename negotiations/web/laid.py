@@ -9,11 +9,12 @@ from threading import Lock
 
 from documents.notation.beside import Beside, Part, Row, lay_out, pages
 from documents.notation.package import Package, ReadDocument, all_markers
+from documents.notation.plain import odd_in_source
 from documents.notation.questions import Bold, bold_of, codes_printed, only_opposed, untitled
 from documents.notation.report import Diagnostic
 from negotiations.handles import handles
 
-_KEPT = 3
+_KEPT = 2
 """Readings that one process keeps laid out; each is held by the acts' own cache as well."""
 
 
@@ -61,7 +62,7 @@ class Laid:
         else:
             self.beside = replace(like.beside, package=package)
             self._pages = like._pages
-            self.codes, self._positions = like.codes, like._positions
+            self.codes, self._positions, self.holds_odd = like.codes, like._positions, like.holds_odd
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -140,6 +141,11 @@ class Laid:
         index = self.parts[part].row_at(row.src[0])
         start = row.src[0] if index else src[0]
         return self.noticed_between(start, rows[index + 1].src[0] if index + 1 < len(rows) else src[1])
+
+    @cached_property
+    def holds_odd(self) -> bool:
+        """Whether the source holds characters that cannot be stored as they are."""
+        return next(odd_in_source(self.package.source), None) is not None
 
     @cached_property
     def odd(self) -> list[Diagnostic]:

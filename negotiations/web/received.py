@@ -121,7 +121,7 @@ def _page(request: RoomRequest, file: ReceivedFile, refusal: Refusal | None = No
         return shown(request, "imports/refused.html", context, current="desk", status=status)
     if file.state == ReceivedState.IMPORTED:
         return shown(request, "imports/imported.html", context | _imported(file), current="desk", status=status)
-    if file.revises_id and refusal is None and "review" not in request.GET:
+    if file.revises_id and refusal is None and not {"review", "part"} & request.GET.keys():
         return redirect("compare", slug=request.negotiation.slug, file_id=file.pk)
     found = Review.of(request.negotiation, file)
     context |= review.page(found, _counted(request, "part"), _counted(request, "page"))

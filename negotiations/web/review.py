@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from documents.notation import corrections as decisions
 from documents.notation.beside import Part
 from documents.notation.corrections import Corrections
+from documents.notation.dialects import DIALECTS, HOUSE
 from documents.notation.faults import SEVERITIES
 from documents.notation.report import Diagnostic
 from documents.notation.shown import Notice, from_json
+from documents.notation.stripping import stripped
 from negotiations.acts import receiving
 from negotiations.models import Negotiation, ReceivedFile
 from negotiations.web.imports import in_words
@@ -42,6 +44,10 @@ TO_CHOOSE = {
     "other-dialect",
 }
 """What was read in the likeliest way; a person may say otherwise in the row."""
+DIALECT_WORDS: dict[str, str | Promise] = {
+    "signs-after": gettext_lazy("behind the bracket: [and lakes] (+VIE)"),
+    "inside": gettext_lazy("inside the bracket: [and lakes - EU; G77 delete]"),
+}
 GROUPS: dict[str, str | Promise] = {
     "look": gettext_lazy("To look at"),
     "choose": gettext_lazy("Read in the likeliest way; decide otherwise in the row"),
@@ -101,6 +107,8 @@ def page(review: Review, part: int, number: int) -> dict[str, Any]:
         "code_count": len(asked),
         "names": names(review),
         "odd": odd(review),
+        "holds_odd": review.laid.holds_odd,
+        "dialects": dialects(review),
         "parts": parts(review, part),
         "part": part,
         "place": laid.parts[part].src[0] if not rows else rows[0]["at"],
@@ -130,8 +138,8 @@ def head(review: Review) -> dict[str, Any]:
     undecided = [code for code in asked if not code["decided"]]
     named = names(review)
     unnamed = [name for name in named if not name["decided"]]
-    open_signs = bool(review.laid.odd) and not review.said.strip
-    every = len(asked) + len(named) + bool(review.laid.odd)
+    open_signs = review.laid.holds_odd and not review.said.strip
+    every = len(asked) + len(named) + review.laid.holds_odd
     still = len(undecided) + len(unnamed) + open_signs
     return {
         "counts": review.laid.counts,
@@ -147,7 +155,7 @@ def blocked(review: Review) -> str:
     """Why the file cannot be imported as it stands; empty where it can."""
     if not review.laid.counts.paragraphs:
         return _("There is no paragraph in it to import.")
-    if review.laid.odd and not review.said.strip:
+    if review.laid.holds_odd and not review.said.strip:
         return _("It holds characters that no text should hold. Say that they may be taken out.")
     return ""
 
@@ -235,6 +243,15 @@ def odd(review: Review) -> list[dict[str, Any]]:
     return [_note(review, found) for found in review.laid.odd[:MOST_NOTES]]
 
 
+def dialects(review: Review) -> list[tuple[str, str | Promise, bool]]:
+    """The ways in which houses write positions, to choose from where this file may not be written in ours."""
+    package = review.laid.package
+    doubted = any(counted["other-dialect"] for counted in review.laid.noticed_by_part)
+    if not doubted and package.dialect == HOUSE and review.said.dialect is None:
+        return []
+    return [(name, DIALECT_WORDS.get(name, name), name == package.dialect) for name in DIALECTS]
+
+
 # ---- parts, and what is said of one document
 
 
@@ -291,7 +308,10 @@ def aside(review: Review, part: int) -> list[dict[str, Any]]:
     for diagnostic in review.laid.noticed_in(part):
         if group_of(diagnostic.code) == "aside":
             notice = quotes.get((diagnostic.code, diagnostic.at))
-            found.append(_note(review, diagnostic) | {"quote": notice.quote if notice else diagnostic.excerpt})
+            found.append(
+                _note(review, diagnostic)
+                | {"quote": stripped(notice.quote if notice else diagnostic.excerpt, keep="").text}
+            )
     return found
 
 
@@ -326,4 +346,5 @@ def groups(review: Review, part: int) -> list[dict[str, Any]]:
 
 
 def _note(review: Review, diagnostic: Diagnostic) -> dict[str, Any]:
+    diagnostic = diagnostic._replace(excerpt=stripped(diagnostic.excerpt, keep="").text)
     return {"row": diagnostic, "said": in_words(diagnostic.code), "href": review.laid.anchor(diagnostic.at)}

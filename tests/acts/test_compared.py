@@ -210,6 +210,17 @@ def test_a_bracket_round_old_words_with_a_plus_alone_asks_who_wants_them_to_go(r
     assert room.prints("PP2") == "PP2. Noting that [every bell] (-TUR) (+IND) has an owner;"
 
 
+def test_a_bracket_round_words_is_not_drawn_round_others_that_should_have_gone(room: Room) -> None:
+    both = TEXT.replace("that bells [ring and] (+IND) [, where customary,] (-TUR) warn", "[that bells warn] (-VIE)")
+    file = brought(room, both)
+    *struck, deletion = changes(room, file)
+    assert [change.kind for change in (*struck, deletion)] == ["struck", "struck", "deletion"]
+    with pytest.raises(NeedsAnother):
+        records(room, file, [struck[0], deletion])
+    records(room, file)
+    assert room.prints("PP1") == "PP1. Recalling [that bells warn] (-VIE); (CHN tcb)"
+
+
 def test_a_change_is_refused_where_its_words_moved_since_and_recorded_where_they_did_not(room: Room) -> None:
     file = brought(room, TEXT.replace("every bell", "[every bell] (-TUR)").replace("(-TUR) warn", "(-TUR) (+VIE) warn"))
     chosen, seen = changes(room, file), room.seq

@@ -10,7 +10,7 @@ from documents.notation import shown as showings
 from documents.notation.corrections import Corrections
 from documents.notation.package import read_package
 from documents.notation.shown import Aside, Shown, Table, Tracked
-from negotiations import intake, ledger
+from negotiations import intake, ledger, reading_notes
 from negotiations.acts import receiving, texts
 from negotiations.models import Bracket, Event, Position, Proposal, ReadingNote, ReceivedFile, UnresolvedMarker
 from negotiations.models.received import ReceivedState
@@ -77,7 +77,7 @@ def test_a_file_without_decisions_comes_in_as_the_command_brings_it_in(room: Roo
         key=room.key(),
     )
     mine, theirs = received.payload["rows"], direct.payload["rows"]
-    assert mine.keys() == theirs.keys() | {intake.NOTES}  # a review reports unknown codes
+    assert mine.keys() == theirs.keys() | {reading_notes.NOTES}  # a review reports unknown codes
     for table in (intake.PARAGRAPHS, intake.BRACKETS, intake.PROPOSALS, intake.POSITIONS, intake.UNRESOLVED):
         assert columns_without_ids(mine[table]) == columns_without_ids(theirs[table])
 
@@ -135,6 +135,14 @@ def test_origins_are_those_that_a_person_decided(room: Room) -> None:
     document = came_in(room, origins={f"{at}.1": "original"})
     origins = Bracket.objects.filter(paragraph__document=document).values_list("paragraph__handle", "origin")
     assert dict(origins) == {"PP1": "unknown", "OP1": "original"}
+
+
+def test_what_the_review_asked_and_the_rows_answer_is_no_reading_note(room: Room) -> None:
+    at = SOURCE.index("OP1")
+    file = taken_in(room, origins={f"{at}.1": "original"})
+    assert "open-origin" in {found.code for found in receiving.reading_of(file).diagnostics}
+    document = document_of(imported(room, file)[0])
+    assert set(ReadingNote.objects.filter(document=document).values_list("code", flat=True)) == {"unknown-delegation"}
 
 
 def test_a_tracked_change_says_where_its_words_come_from_unless_a_person_says_otherwise(room: Room) -> None:

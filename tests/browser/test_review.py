@@ -198,6 +198,7 @@ def test_source_and_reading_stand_beside_or_under_one_another(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = correct(page, at("PP1"))
     assert found.locator("form").bounding_box()["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_real_package_is_reviewed_and_imported_as_it_stands(

@@ -152,6 +152,70 @@ def test_any_text_is_read(source: str) -> None:
     assert json.dumps(to_podium_json(package, name="x", data=b""))
 
 
+def test_a_rival_finds_its_base_by_its_label() -> None:
+    source = "PP1. a;\n\nPP2. b;\n\nPP1 alt. c;\n\n[PP1 alt 2. d;] (+IND)\n\nPP5 alt. e;\n\nAlt. f;\n"
+    paragraphs = read_package(source).documents[0].paragraphs
+    assert [p.alternative_to for p in paragraphs] == [None, None, 0, 0, None, 4]
+    assert [c for c in codes(source) if c[0] == "alternative-of"] == [
+        ("alternative-of", 9, 1),
+        ("alternative-of", 11, 1),
+    ]
+
+
+def test_a_label_that_says_bis_is_left_to_a_person_and_a_chapter_is_not() -> None:
+    source = "Chapter II\n\nOP1. a;\n\nOP1 bis. b;\n\n2ter. c;\n"
+    assert [c for c in codes(source) if c[0] == "bis-or-rival"] == [("bis-or-rival", 5, 1), ("bis-or-rival", 7, 1)]
+
+
+def test_a_set_of_options_has_the_first_for_its_base_where_nothing_else_is() -> None:
+    source = "OP1. The towns decide:\n\nOption 1: a:\n\n(a) x;\n\nOption 2: b.\n\nOption 3: no text\n"
+    assert [p.alternative_to for p in read_package(source).documents[0].paragraphs] == [None, None, None, 1, 1]
+
+
+def test_plain_tables_keep_what_draws_them() -> None:
+    source = "OP1. Thus:\n\nTown | Share\n-----|------\nVell | [10] (+IND)\n\nPP1.\tOne;\nPP2.\tTwo;\n"
+    [document] = read_package(source).documents
+    [table] = document.tables
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["Town |", "Share"],
+        ["-----|------"],
+        ["Vell |", "[10] (+IND)"],
+    ]
+    assert [m.delegation for m in table.rows[2][1].spans[0].markers] == ["IND"]
+    assert [p.label for p in document.paragraphs] == ["OP1", "PP1", "PP2"]
+    assert shown(read_package(source)) == visible(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "marks"),
+    [
+        ("OP1. Bells[1] ring.\n\n[1] Of bronze.\n", ["[1]"]),
+        ("OP1. Bells ring.1\n\n1 Of bronze.\n", ["1"]),
+        ("OP1. Bells1) ring.\n\n1) Of bronze.\n", ["1)"]),
+        ("OP1. Bells* ring.\n\n* Of bronze.\n\n* no note;\n", ["*"]),
+        ("OP1. Bells ring.\n\n[1] Of bronze.\n", []),
+        ("OP1. In 2029 CO2 fell.\n\n2 Towns met.\n", []),
+    ],
+)
+def test_a_note_is_one_that_a_word_calls(source: str, marks: list[str]) -> None:
+    assert [note.mark for note in read_package(source).documents[0].footnotes] == marks
+
+
+def test_a_line_of_wording_at_the_turn_of_a_page_is_no_running_header() -> None:
+    source = (
+        "OP1. Any difference over the meaning of this\n7\n\fDeclaration shall be settled by talk and, should\n"
+        "talk fail, by a joint journey on the night ferry.\n"
+    )
+    [document] = read_package(source).documents
+    assert [(a.kind, a.text) for a in document.artefacts] == [("page_number", "7")]
+    assert len(document.paragraphs) == 1
+
+
+def test_agreed_on_a_line_of_its_own_is_said_of_the_paragraph_above() -> None:
+    [document] = read_package("OP1. Bells ring.\n\n[Agreed ad ref.]\n\nOP2. Ropes hold.\n").documents
+    assert [(p.label, p.status) for p in document.paragraphs] == [("OP1", "agreed_ad_ref"), ("OP2", None)]
+
+
 def parentheses_of_wording(paragraph: ReadParagraph) -> list[str]:
     """The parentheses of a paragraph that are neither markers nor its label, such as ``(UN)``."""
     markers = {marker.start for marker in all_markers(paragraph.reading)}
@@ -219,3 +283,9 @@ def test_what_is_no_text_is_refused_in_one_line(data: bytes, tmp_path: Path) -> 
 
 def test_utf_16_with_a_mark_is_a_text() -> None:
     assert decode_text("bells".encode("utf-16")) == "\ufeffbells"
+
+
+def test_a_status_line_runs_on_from_the_day_to_the_month():
+    [document] = read_package("PODIUM VERSION AS OF 28\nSEPTEMBER 2022\n\nON BOATS\n\nOP1. Boats are lent.\n").documents
+    assert document.status_line == "PODIUM VERSION AS OF 28 SEPTEMBER 2022"
+    assert document.title == "ON BOATS"

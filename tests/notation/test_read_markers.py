@@ -37,6 +37,25 @@ def said(raw: str) -> list[tuple[str | None, str]]:
         ("(КИТ: сохранить исходный текст)", [("КИТ", "keep_original")]),
         ("(agreed ad referendum)", [(None, "agreed")]),
         ("(+I ND)", [("IND", "support")]),
+        ("(+IND+EGY)", [("IND", "support"), ("EGY", "support")]),
+        ("(+IND-RUS)", [("IND", "support"), ("RUS", "oppose")]),
+        ("(+GUINEA-BISSAU)", [("GUINEA-BISSAU", "support")]),
+        ("(+Bosnia and Herzegovina, -IND)", [("Bosnia and Herzegovina", "support"), ("IND", "oppose")]),
+        ("(+the EU)", [("EU", "support")]),
+        ("(-the Holy See)", [("Holy See", "oppose")]),
+        ("(-RUS.)", [("RUS", "oppose")]),
+        ("(RUS – delete)", [("RUS", "oppose")]),
+        ("(RUS wants to delete)", [("RUS", "oppose")]),
+        ("(support: CHN, IND)", [("CHN", "support"), ("IND", "support")]),
+        ("(CHN and IND support)", [("CHN", "support"), ("IND", "support")]),
+        ("(CHN original)", [("CHN", "keep_original")]),
+        ("(+CHN, reservation)", [("CHN", "reservation")]),
+        ("(+CHN – with reservation)", [("CHN", "reservation")]),
+        ("(РОС просит исключить)", [("РОС", "oppose")]),
+        ("(中国 tcb)", [("中国", "tcb")]),
+        ("(中国：删除)", [("中国", "other")]),
+        ("(+मालदीव)", [("मालदीव", "support")]),
+        ("(agreed ad-ref, 3 May 2031)", [(None, "agreed")]),
     ],
 )
 def test_a_marker_says_who_and_what(raw: str, expected: list[tuple[str | None, str]]) -> None:
@@ -51,6 +70,17 @@ def test_free_words_behind_a_colon_are_kept() -> None:
 def test_where_sign_and_verb_disagree_nobody_is_given_a_position() -> None:
     assert said("(+IND: delete)") == [("IND", "other")]
     assert said("(+IND tcb)") == [("IND", "other")]
+
+
+@pytest.mark.parametrize("raw", ["(+IND if OP3 stays)", "(+IND?)", "(±IND)", "(+/-IND)", "(+IND, see OP3)"])
+def test_a_sign_with_strings_attached_is_no_bare_position(raw: str) -> None:
+    [position] = positions(raw)
+    assert (position.delegation, position.stance) == ("IND", "other")
+    assert position.words
+
+
+def test_as_many_may_be_named_in_one_parenthesis_as_there_are_states() -> None:
+    assert len(positions(f"(+{', '.join(['IND'] * 200)})")) == 200
 
 
 def test_an_objection_with_a_reservation_stays_an_objection() -> None:
@@ -73,6 +103,12 @@ def test_an_objection_with_a_reservation_stays_an_objection() -> None:
         "(UN support)",
         "(see OP3)",
         "(NB: see annex)",
+        "(NOTE: see annex)",
+        "(OP3: see above)",
+        "(注：见附件)",
+        "(против ИГИЛ)",
+        "(– and)",
+        "(– including women)",
         "(COVID-19)",
         "(IND:)",
         "()",

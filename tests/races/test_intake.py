@@ -1,13 +1,15 @@
 """Files and workers: each file is read by one worker at a time, imported once, and taken back or built on, never both."""
 
+import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from documents.models import Document
 from documents.notation.corrections import Corrections
-from negotiations import ledger, replay
+from negotiations import intake, ledger, replay
 from negotiations.acts import positions, receiving, texts
 from negotiations.acts.positions import Target
 from negotiations.models import Event, Position, ReceivedFile
@@ -73,23 +75,29 @@ def test_one_request_that_is_sent_several_times_at_once_gets_one_answer(hot: Roo
     assert isinstance(answers[0], list)
 
 
-def test_what_comes_in_is_what_was_decided_before_it_and_not_half_of_what_was_decided_beside_it(hot: Room) -> None:
+def test_a_decision_made_while_a_file_comes_in_waits_and_is_refused(hot: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the file would say that it came in as it never did."""
     file = taken_in(hot)
+    beside: list[Any] = []
 
-    def act(number: int) -> object:
-        if number:
-            return imported(hot, file)
-        return receiving.correct(
-            actor=hot.secretariat,
-            negotiation_id=hot.negotiation.pk,
-            file_id=file.pk,
-            corrections=Corrections(codes={"XYZ": "VIE"}),
-        )
+    def decide() -> None:
+        where = {"actor": hot.secretariat, "negotiation_id": hot.negotiation.pk, "file_id": file.pk}
+        beside.extend(at_once(1, lambda _: receiving.correct(**where, corrections=Corrections(codes={"XYZ": "VIE"}))))  # type: ignore[arg-type]
 
-    decided, came = at_once(2, act)
+    decider = threading.Thread(target=decide)
+    rows = intake.document_rows
+
+    def in_the_middle(*args: Any) -> intake.Brought:
+        decider.start()
+        decider.join(timeout=0.7)
+        return rows(*args)
+
+    monkeypatch.setattr(intake, "document_rows", in_the_middle)
+    imported(hot, file)
+    decider.join()
+    assert isinstance(beside[0], ImportedAlready)
     file.refresh_from_db()
-    mapped = "codes" in came[0].payload["facts"]
-    assert mapped == (not isinstance(decided, ImportedAlready)) == bool(file.corrections["codes"])
+    assert file.corrections["codes"] == {}
 
 
 def test_an_import_is_taken_back_or_built_on_and_never_both(hot: Room) -> None:

@@ -129,7 +129,6 @@ def test_our_own_file_comes_back_as_the_text_it_prints() -> None:
     assert [one.bold for one in found.paragraphs if one.label in ("PP1", "OP1")] == [False, True]
 
 
-@pytest.mark.xfail(strict=True, reason="heads are looked for in page furniture too: documents/notation/package.py")
 def test_a_footer_that_looks_like_a_status_line_begins_no_document() -> None:
     [found] = read(taken(rendition.render(lanterns()))).documents
     assert [thing.kind for thing in found.artefacts] == ["running_header"] * 3

@@ -78,6 +78,11 @@ def test_a_zip_without_the_parts_of_an_office_document_is_refused():
     assert "no main part" in refused(word.zipped(listed))
 
 
+def test_the_list_of_types_is_no_place_for_a_bomb():
+    listed = [(name, "<Types>" if name == "[Content_Types].xml" else body) for name, body in entries(p("Boats"))]
+    assert "well-formed" in refused(word.zipped(listed))
+
+
 def test_another_office_document_is_refused():
     assert "not of Word" in refused(with_document("<workbook xmlns='http://example.org/x'/>"))
 

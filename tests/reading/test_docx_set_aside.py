@@ -374,6 +374,17 @@ def test_text_that_stands_in_no_run_is_listed():
     ]
 
 
+def test_text_among_properties_is_listed():
+    assert quotes(docx(p("a", pr=r("smuggled"))), "unread-element") == ["smuggled"]
+    assert quotes(docx(p(r("a", r("smuggled")))), "unread-element") == ["smuggled"]
+
+
+def test_a_second_body_is_listed():
+    data = docx(p("a"), "</w:body><w:body>", p("b"))
+    assert source_of(data) == "a"
+    assert quotes(data, "unread-element") == ["b"]
+
+
 def test_runs_that_stand_in_no_paragraph_are_one():
     assert source_of(docx(r("stray"), p("one"), r("again"))) == "stray\n\none\n\nagain"
 

@@ -197,18 +197,7 @@ def dashed(paragraph: ReadParagraph) -> str:
     return paragraph.reading.text.replace(" - ", " -")
 
 
-SETS_WORDING_ASIDE = pytest.mark.xfail(
-    strict=True,
-    reason="find_furniture takes a full line at the top of a page for a running header, though the file says",
-)
-TRUSTS_BLANK_LINES = pytest.mark.xfail(
-    strict=True,
-    reason="where blank lines part most paragraphs, one whose last line is full is not parted from the next",
-)
-_MARKS = {"narrow": SETS_WORDING_ASIDE, "even": SETS_WORDING_ASIDE, "close": TRUSTS_BLANK_LINES}
-
-
-@pytest.mark.parametrize("layout", [pytest.param(name, marks=_MARKS.get(name, ())) for name in LAYOUTS])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_real_package_set_as_a_pdf(layout: str, real_file: Path):
     real = read_package(real_file.read_text(encoding="utf-8"))
     found = read_pdf(real_pdf(real, LAYOUTS[layout]))

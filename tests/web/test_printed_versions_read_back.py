@@ -44,12 +44,7 @@ def names(markers: Iterable[Marker]) -> list[tuple[str | None, str, str]]:
     return [(marker.delegation, marker.stance, marker.raw) for marker in markers]
 
 
-READS_FOOTERS_AS_HEADS = pytest.mark.xfail(
-    strict=True, reason="find_heads takes the version's name in a running footer for the status line of a new document"
-)
-
-
-@pytest.mark.parametrize("form", ["docx", pytest.param("pdf", marks=READS_FOOTERS_AS_HEADS)])
+@pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_a_printed_version_comes_back_as_it_was(form: str, sample: list[PrintedDocument]):
     assert len(sample) == 4
     for printed in sample:

@@ -207,7 +207,7 @@ def test_a_room_that_was_lived_in_has_more_of_everything(room: Room) -> None:
             UnresolvedMarker.objects.filter(**through).count(),
             ReadingNote.objects.filter(negotiation=lived.negotiation).count(),
             lived.negotiation.covering_notes.count(),
-            sum(file.counts["documents"] for file in lived.negotiation.received_files.all()),
+            sum(file.counts["documents"] for file in ReceivedFile.objects.filter(negotiation=lived.negotiation)),
             lived.negotiation.participations.count(),
             PodiumVersion.objects.filter(**of).count(),
             Job.objects.filter(freeze__session__negotiation=lived.negotiation, done_at=None).count(),

@@ -219,7 +219,7 @@ def test_a_code_cannot_be_given_to_whoever_takes_no_part(desk: Desk) -> None:
 
 def test_kind_label_relation_and_origin_of_a_paragraph_are_decided_in_its_row(desk: Desk) -> None:
     place, base = at("OP4"), at("OP2")
-    form = {"at": place, "kind": "item", "label": "", "base": base, "origin-1": "inserted"}
+    form: dict[str, Any] = {"at": place, "kind": "item", "label": "", "base": base, "origin-1": "inserted"}
     answer = desk.decides("paragraph", **form)
     assert answer["Location"].endswith(f"?part=2#p-{place}")
     said = desk.said
@@ -234,7 +234,8 @@ def test_kind_label_relation_and_origin_of_a_paragraph_are_decided_in_its_row(de
 
 def test_saving_what_was_read_decides_nothing(desk: Desk) -> None:
     place = at("OP4")
-    desk.decides("paragraph", at=place, kind="operative", label="OP4", base="", **{"origin-1": "unknown"})
+    form: dict[str, Any] = {"at": place, "kind": "operative", "label": "OP4", "base": "", "origin-1": "unknown"}
+    desk.decides("paragraph", **form)
     assert desk.said == Corrections()
 
 
@@ -377,3 +378,33 @@ def test_nothing_of_a_review_is_on_the_ledger(desk: Desk) -> None:
     before = desk.room.seq
     desk.decides("paragraph", at=at("OP5"), kind="item")
     assert desk.room.seq == before
+
+
+# ---- what is not as it should be in the source itself
+
+
+def test_characters_that_no_text_should_hold_stop_the_import_until_they_may_be_taken_out(room: Room) -> None:
+    desk = Desk(room, received(room, "PP1. Bells\ue000 ring [loudly] (+VIE);\n"))
+    page = desk.page("")
+    assert "This cannot be imported yet" in page
+    assert 'data-u="U+E000"' in row(page, 0)
+    assert desk.client.post(url(room, "import-received", desk.file.pk), {"key": "k"}).status_code == 422
+    desk.decides("strip", strip="on", place=0)
+    assert desk.said.strip
+    assert "This cannot be imported yet" not in desk.page("")
+    assert desk.client.post(url(room, "import-received", desk.file.pk), {"key": "k2"}).status_code == 302
+
+
+def test_a_sign_that_turns_the_direction_is_named_where_it_stands(room: Room) -> None:
+    page = Desk(room, received(room, "PP1. Bells \u202ering;\n")).page("")
+    assert 'data-u="U+202E" title="U+202E RIGHT-TO-LEFT OVERRIDE"' in row(page, 0)
+
+
+def test_the_notation_of_another_house_is_chosen_by_a_person(room: Room) -> None:
+    text = "PP1. Bells [ring loudly - IND, VIE; TUR delete] and [are oiled - CHN];\n\nPP2. Horns [sound - IND];\n"
+    desk = Desk(room, received(room, text))
+    assert 'value="inside" checked' in desk.page("")
+    desk.decides("dialect", dialect="signs-after", place=0)
+    assert desk.said.dialect == "signs-after"
+    assert 'value="signs-after" checked' in desk.page("")
+    desk.decides("dialect", dialect="runes", place=0, status=422)

@@ -21,6 +21,8 @@ SOFT_HYPHEN = "\xad"
 _HYPHENS = "-\xad\u2010"
 _MARKS = (0x02, 0xFFFE)  # PDFium's own sign for a hyphen that ends a line
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+# Word sets the signs of its lists in symbol fonts, and where it makes a PDF those keep their private places.
+_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0a8": "◻", "\uf02d": "−"}
 _FAR = 1.0  # of the size: a step within one object that is no gap between words of one line
 _FAR_BEHIND_SPACE = 2.5
 
@@ -110,6 +112,8 @@ def _rare(found: Signs, code: int) -> str:
     if category == "Cc":
         found.unreadable += 1
         return UNREADABLE
+    if sign in _BULLETS:
+        return _BULLETS[sign]
     if category in ("Co", "Cn"):
         found.unreadable += 1
     return _LIGATURES.get(sign, sign)
