@@ -112,6 +112,10 @@ TOKENS = {
     "numbers": "1",
     "roman": "i",
     "quotes": "“[”",
+    "words-of-two-alphabets": "boаt ",
+    "letters-full-width": "ＡＢ ",
+    "letters-private": "\ue000 ",
+    "brackets-that-name-delegations": "[a - EVR; SLN delete] ",
 }
 
 
