@@ -9,11 +9,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from documents.notation.appearance import report_appearance
 from documents.notation.crossing import settle_crossings
 from documents.notation.dialects import DIALECTS, HOUSE, Dialect, inside, prevailing
+from documents.notation.faults import Fault
 from documents.notation.furniture import Furniture, between, find_furniture
 from documents.notation.habits import learn
 from documents.notation.heads import Head, find_heads
@@ -119,6 +121,9 @@ class Package:
     documents: tuple[ReadDocument, ...]
     diagnostics: tuple[Diagnostic, ...]
     dialect: str = HOUSE
+
+
+_STRAY = "This sign stands outside the bracket that holds the whole paragraph."
 
 
 class Cuts(NamedTuple):
@@ -348,9 +353,9 @@ class _Reader:
             self._report(block, reading, label)
         for at, code, message in odd_labels(labels, [placing.kind for placing in placings]):
             label = labels[at]
-            self._say(blocks[at], texts[at], [(label.start if label else 0, code, message)])
+            self._say(blocks[at], texts[at], [Fault(code, label.start if label else 0, message)])
         for at, offset, code, message in open_labels(labels, placings):
-            self._say(blocks[at], texts[at], [(offset, code, message)])
+            self._say(blocks[at], texts[at], [Fault(code, offset, message)])
         return made
 
     def _with_changes(self, block: list[int], reading: Reading) -> Reading:
@@ -400,32 +405,26 @@ class _Reader:
         if (place := first_invisible(self.source, *src)) is not None:
             self.reporter.say("invisible-characters", place, "There are characters here that nobody sees.")
 
-    def _odd(self, reading: Reading, label: Label | None) -> list[tuple[int, str, str]]:
-        """``(offset, code, sentence)`` for what is odd about a text, in order."""
-        found = [(fault.at, fault.code, fault.message) for fault in reading.faults] if reading.faults else []
+    def _odd(self, reading: Reading, label: Label | None) -> Sequence[Fault]:
+        """What is odd about a text, in order."""
+        more: list[Fault] = []
         if self.known is not None:
-            found += [(fault.at, fault.code, fault.message) for fault in self.known.faults(all_markers(reading))]
+            more += self.known.faults(all_markers(reading))
         if reading.spans and (at := stray_sign(reading, label)) is not None:
-            found.append(
-                (at, "stray-punctuation", "This sign stands outside the bracket that holds the whole paragraph.")
-            )
+            more.append(Fault("stray-punctuation", at, _STRAY))
         if self.looks_for_dialect and reading.spans and (at := inside.first_bracket(reading.text)) is not None:
             self.looks_for_dialect = False
-            found.append((at, "other-dialect", _OTHER if self.dialect.name == HOUSE else _OTHER_READ))
-        return sorted(found)
+            more.append(Fault("other-dialect", at, _OTHER if self.dialect.name == HOUSE else _OTHER_READ))
+        return sorted((*reading.faults, *more), key=itemgetter(1, 0)) if more else reading.faults
 
-    def _say(self, block: list[int], text: str, found: list[tuple[int, str, str]]) -> None:
+    def _say(self, block: list[int], text: str, found: Sequence[Fault]) -> None:
         if not self.odd and text == self._joined(block):
-            self._say_at(found, self.lines.places(block, [at for at, _, _ in found]))
+            self.reporter.say_at(found, self.lines.places(block, [fault.at for fault in found]))
         else:
             self._say_in(self._pieces(block), text, found)
 
-    def _say_in(self, pieces: Sequence[tuple[int, int]], text: str, found: list[tuple[int, str, str]]) -> None:
-        self._say_at(found, places(self.source, pieces, text, [at for at, _, _ in found]))
-
-    def _say_at(self, found: list[tuple[int, str, str]], spots: list[int]) -> None:
-        for (_, code, message), at in zip(found, spots, strict=True):
-            self.reporter.say(code, at, message)
+    def _say_in(self, pieces: Sequence[tuple[int, int]], text: str, found: Sequence[Fault]) -> None:
+        self.reporter.say_at(found, places(self.source, pieces, text, [fault.at for fault in found]))
 
 
 def all_markers(reading: Reading) -> list[Marker]:

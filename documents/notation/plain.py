@@ -29,6 +29,7 @@ _BLANK = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc\ufffd\U0001d159\U00016fe4"
 ) | frozenset(map(chr, range(0xFE00, 0xFE10)))
 _ALLOWED = frozenset(" \n")
+_PLAIN_BYTES = bytes(range(0x20, 0x7F)) + b"\n"
 _FAR = 0x40000  # from here on Unicode has only tags, variation selectors and private use
 _FURTHEST_MARK = 8  # spacing marks between a letter and the mark in question; nobody writes as many
 _CONTROLS = {0x00: "NULL", 0x09: "TABULATION", 0x0B: "LINE TABULATION", 0x0D: "CARRIAGE RETURN", 0x7F: "DELETE"}
@@ -74,7 +75,7 @@ def first_odd(text: str) -> Odd | None:
 
 def odd_places(text: str, *, besides: str = "") -> Iterator[int]:
     """The places of all characters that are not plain, but for those ``besides``."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and not text.encode().translate(None, _PLAIN_BYTES + besides.encode("ascii", "ignore")):
         return
     for found in _candidates(besides).finditer(text):
         if _is_odd(text, found.start()):

@@ -1,8 +1,9 @@
 """Diagnostics: faults at their place in the source, in words."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from documents.notation.faults import SEVERITIES, Severity
+from documents.notation.faults import SEVERITIES, Fault, Severity
 from documents.notation.lines import LINE_END, collapsed
 
 _EXCERPT = 40  # characters, podium/1
@@ -35,6 +36,10 @@ class Reporter:
     def say(self, code: str, at: int, message: str) -> None:
         self._found.add((at, code, message))
 
+    def say_at(self, faults: Sequence[Fault], spots: Sequence[int]) -> None:
+        """The faults of one text, each at the place in the source that is named beside it."""
+        self._found.update([(at, fault[0], fault[2]) for fault, at in zip(faults, spots, strict=True)])
+
     def places_of(self, code: str) -> frozenset[int]:
         """Where this was reported up to now."""
         return frozenset(at for at, said, _ in self._found if said == code)
@@ -44,15 +49,16 @@ class Reporter:
         made = []
         line, begins, before = 1, 0, 0
         for at, code, message in sorted(self._found):
-            ends, last = self._line_ends(before, at)
+            if not self._returns:
+                ends, last = self._source.count("\n", before, at), self._source.rfind("\n", before, at) + 1
+            else:
+                ends, last = self._line_ends(before, at)
             line, begins, before = line + ends, last or begins, at
             made.append(Diagnostic(code, SEVERITIES[code], at, line, at - begins + 1, self._excerpt(at), message))
         return tuple(made)
 
     def _line_ends(self, start: int, end: int) -> tuple[int, int]:
         """How many lines end between two places, and where the line after the last of them begins (0: none does)."""
-        if not self._returns:
-            return self._source.count("\n", start, end), self._source.rfind("\n", start, end) + 1
         # A CR LF lies between two places whole, since both are visible characters.
         ends = [found.end() for found in LINE_END.finditer(self._source, start, end)]
         return len(ends), ends[-1] if ends else 0
