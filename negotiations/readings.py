@@ -18,6 +18,7 @@ from documents.notation.package import Cuts, Package, read_package
 from negotiations.models import ReceivedFile
 
 MOST_CHARACTERS = 12_000_000
+MOST = 8
 _Key = tuple[Any, ...]
 _kept: OrderedDict[_Key, Package] = OrderedDict()
 _lock = Lock()
@@ -65,6 +66,10 @@ def _kept_under(key: _Key) -> Package | None:
 def _keep(key: _Key, package: Package) -> None:
     with _lock:
         _kept[key] = package
-        # Corrected packages share the text and most of their paragraphs with the one they were made of; each counts.
-        while len(_kept) > 1 and sum(len(kept.source) for kept in _kept.values()) > MOST_CHARACTERS:
+        while len(_kept) > 1 and (len(_kept) > MOST or _characters() > MOST_CHARACTERS):
             _kept.popitem(last=False)
+
+
+def _characters() -> int:
+    """Of all texts that are kept. A corrected package shares its text, and nearly all else, with the one it was made of."""
+    return sum({id(package.source): len(package.source) for package in _kept.values()}.values())

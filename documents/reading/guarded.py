@@ -28,6 +28,7 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 _PYTHON = (sys.executable, "-I", "-B", "-X", "utf8", "-W", "ignore")
 _START = "import sys; sys.path.append(sys.argv[1]); from documents.reading.child import main; main(*sys.argv[2:])"
 
+_PATIENCE = 3
 _TOO_LONG = gettext_noop("it takes longer than %(seconds)s seconds to read; it is too large or damaged")
 _TOO_LARGE = gettext_noop("it takes more than %(megabytes)s MB of memory to read; it is too large or damaged")
 _TOO_MUCH = gettext_noop("it holds more text than can be read at once")
@@ -39,7 +40,8 @@ _logger = logging.getLogger(__name__)
 def take_guarded(data: bytes, name: str, *, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> Taken:
     """Take the text out of a file's bytes, in a process of its own; ``counts`` is filled in. Raises NotText.
 
-    ``seconds`` bounds both what the process computes and how long it is waited for, ``megabytes`` its address space.
+    ``seconds`` bounds what the process computes; it is waited for three times as long, since a busy machine gives it no
+    core at once. ``megabytes`` bounds its address space.
     """
     with ReadingChild([_admitted(data)], seconds=seconds, megabytes=megabytes) as child:
         return child.take(data, name)
@@ -110,7 +112,7 @@ class ReadingChild:
         """The answer, one line. Raises NotText, and ends the child, if there is none in time or it is too long."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        until = time.monotonic() + self.seconds
+        until = time.monotonic() + _PATIENCE * self.seconds
         try:
             _send(self._process.stdin.fileno(), request, until)
             return _line(self._process.stdout.fileno(), until)
