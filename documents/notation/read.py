@@ -6,6 +6,7 @@ and without recursion, so the time is in proportion to the text whatever is open
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from documents.notation.conflicts import conflicts
@@ -172,6 +173,11 @@ def _pass_over_signs(found: _Found) -> None:
         if sign == "[" or sign == "［":
             brackets.append(at)
         elif sign[0] == "]" or sign == "］":
+            # A bracket and its first marker, as nearly all are: this runs for each bracket of a long text.
+            if len(sign) > 1 and brackets and not found.authors and (first := _first_marker(sign)) is not None:
+                _close_with(found, at, brackets.pop(), len(sign), first)
+                at += len(sign)
+                continue
             _close_bracket(found, at, brackets)
             if len(sign) > 1:
                 raw = sign[1:].lstrip(" ,")
@@ -184,6 +190,34 @@ def _pass_over_signs(found: _Found) -> None:
             waiting.append(_Opened(at, len(brackets), brackets[-1] if brackets else -1))
         at += len(sign)
     _report_unclosed(found, brackets, waiting)
+
+
+class _First(NamedTuple):
+    """A closing sign with the marker behind it: where the marker begins in it, the marker, and what it says."""
+
+    lead: int
+    raw: str
+    said: tuple[Position, ...]
+
+
+@lru_cache(maxsize=8192)
+def _first_marker(sign: str) -> _First | None:
+    """The marker of a closing sign, where it is one and nothing about it is worth a look."""
+    raw = sign[1:].lstrip(" ,")
+    if (len(raw) > LONGEST and raw[1:].lstrip()[:1] not in SIGNS) or not (said := positions(raw)):
+        return None
+    return _First(len(sign) - len(raw), raw, said) if is_plain(raw) else None
+
+
+def _close_with(found: _Found, at: int, opened: int, length: int, first: _First) -> None:
+    """Close a bracket whose first marker is read already."""
+    lead, raw, said = first
+    start, end = at + lead, at + length
+    mine = [Marker(delegation, stance, raw, start, end, words) for delegation, stance, words in said]
+    found.pairs[opened] = at, mine
+    found.parentheses.append((start, end))
+    chain = found.chain
+    chain.markers, chain.end, chain.stopped = mine, end, False
 
 
 def _close_bracket(found: _Found, at: int, brackets: list[int]) -> None:
