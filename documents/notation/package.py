@@ -224,7 +224,7 @@ class _Reader:
         self.authors = authors(shown)
         self.tracked = {one.open: one for one in shown.tracked}
         self.habits = learn(lines)
-        if self.begins is None and shown.bold is not None:
+        if shown.paged:
             # A PDF has what looks like a blank line also where a line was only ended on purpose.
             self.habits = replace(self.habits, spaced=False)
         self.furniture: dict[int, Furniture] = {}
@@ -239,7 +239,7 @@ class _Reader:
             self.plain_tables = find_tables(self.source, self.lines, taken)
             taken.update(at for plain in self.plain_tables for at in range(plain.first, plain.last + 1))
             taken.update(at for thing in self.furniture.values() for at in range(thing.first, thing.last + 1))
-            if self.shown.bold is None:  # whoever read a PDF compared its pages, and saw more of them
+            if not self.shown.paged:
                 self.furniture |= find_furniture(self.source, self.lines, self.habits.wrap, taken)
 
     def document(self, head: Head, end: int) -> ReadDocument:

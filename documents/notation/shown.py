@@ -60,7 +60,8 @@ class Shown:
     """Everything in order of the source.
 
     ``paragraphs`` are the places where a paragraph certainly begins; None where lines have to be judged, as in a PDF.
-    ``bold`` are the stretches in bold; None where the kind of file does not show it.
+    ``bold`` are the stretches in bold; None where the kind of file does not show it. ``paged`` says that pages were
+    compared and places measured, as in a PDF: what is page furniture is known, and a line that looks ended was ended.
     """
 
     paragraphs: tuple[int, ...] | None = None
@@ -69,6 +70,7 @@ class Shown:
     aside: tuple[Aside, ...] = ()
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
+    paged: bool = False
 
 
 NOTHING_SHOWN = Shown()
@@ -89,6 +91,7 @@ def from_json(values: dict[str, Any]) -> Shown:
         tuple(Aside(str(kind), _range(src), str(mark)) for kind, src, mark in values["aside"]),
         tuple(Table(_range(src), tuple(tuple(map(_range, row)) for row in rows)) for src, rows in values["tables"]),
         tuple(Notice(str(code), int(at), str(quote), str(message)) for code, at, quote, message in values["notices"]),
+        bool(values.get("paged")),
     )
 
 

@@ -1,11 +1,19 @@
 """What nobody sees, through every door; and words of two alphabets, which a form names letter by letter."""
 
+import contextlib
 import re
 
 import pytest
 
-from documents.models import Document, Paragraph
+from documents.models import Paragraph
+from documents.notation import tree as trees
+from documents.notation.corrections import Corrections
 from documents.notation.plain import first_odd, name_of
+from negotiations.acts import receiving, texts
+from negotiations.models import Event, ReceivedFile
+from negotiations.models.received import ReceivedState
+from negotiations.refusals import OddCharacters
+from negotiations.tasks import read_received_files
 from negotiations.web.characters import _words
 from tests.api.asking import Script, problem
 from tests.room import Room
@@ -55,14 +63,37 @@ def test_a_pasted_text_comes_in_without_it_or_not_at_all(room: Room, sign: str) 
     client = signed_in(room, "Secretariat")
     for number, words in enumerate(with_sign(sign)):
         form = hidden(client.get(url(room, "import")).content.decode())
-        text = f"PP1. Noting {words};"
-        answer = client.post(url(room, "import"), {**form, "name": f"paste {number}", "text": text})
-        came = Document.objects.filter(name=f"paste {number}").first()
-        assert (answer.status_code == 422) == (came is None)
-        if came is None:
-            assert f"U+{ord(sign):04X}" in answer.content.decode()
-        else:
-            assert first_odd(str(Paragraph.objects.get(document=came).tree)) is None
+        typed = {**form, "name": f"paste {number}", "text": f"PP1. Noting {words};"}
+        assert client.post(url(room, "import"), typed).status_code == 302
+        read_received_files()
+        file = ReceivedFile.objects.latest("received_at")
+        if file.state == ReceivedState.REFUSED:
+            assert f"U+{ord(sign):04X}" in file.why
+            continue
+        with contextlib.suppress(OddCharacters):
+            imports(room, file)
+            assert not odd(room, file)
+            continue
+        assert f"U+{ord(sign):04X}" in client.get(url(room, "received", file.pk)).content.decode()
+        secretariat, negotiation = room.secretariat, room.negotiation.pk
+        receiving.correct(
+            actor=secretariat, negotiation_id=negotiation, file_id=file.pk, corrections=Corrections(strip=True)
+        )
+        imports(room, file)
+        assert not odd(room, file)
+
+
+def imports(room: Room, file: ReceivedFile) -> None:
+    texts.import_received(
+        actor=room.secretariat, negotiation_id=room.negotiation.pk, file_id=file.pk, key=f"import {file.pk}"
+    )
+
+
+def odd(room: Room, file: ReceivedFile) -> bool:
+    """Whether a stored paragraph of the file holds what nobody sees."""
+    events = Event.objects.filter(negotiation=room.negotiation, kind=texts.IMPORTED, payload__facts__file=str(file.pk))
+    [document] = events.values_list("document_id", flat=True)
+    return first_odd(trees.wording(Paragraph.objects.get(document=document).nodes)) is not None
 
 
 # ---- letters that look like others

@@ -48,7 +48,9 @@ def _read(data: bytes) -> tuple[str, Shown]:
         beside = list(_beside(document, data, len(pages)))
     lines = lines_of_pages(pages)
     written = write(lines, [page.width for page in pages])
-    shown = Shown(bold=tuple(written.bold), aside=tuple(written.aside), notices=notices(pages, beside, written))
+    shown = Shown(
+        bold=tuple(written.bold), aside=tuple(written.aside), notices=notices(pages, beside, written), paged=True
+    )
     return written.source, shown
 
 
