@@ -10,7 +10,7 @@ from documents.notation import compare as notation
 from documents.notation import corrections as decisions
 from documents.notation.as_printed import squeezed
 from documents.notation.changes import Comparison, StandingBracket, StandingParagraph
-from documents.notation.package import ReadDocument, ReadParagraph
+from documents.notation.contents import ReadDocument, ReadParagraph
 from documents.notation.typed import as_typed
 from negotiations import intake, printing, readings
 from negotiations.models import Event, Proposal, ReceivedFile

@@ -14,7 +14,7 @@ from delegations.models import Alias, Delegation
 from documents.models import PLACES_BETWEEN, Document, Paragraph
 from documents.notation import tree as trees
 from documents.notation.build import Built, Printed, build
-from documents.notation.package import ReadDocument
+from documents.notation.contents import ReadDocument
 from documents.notation.read import Reading, Span
 from negotiations.columns import Row, Rows, blank, new_ids
 from negotiations.handles import handles

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from documents.models import Document
-from documents.notation.package import Package
+from documents.notation.contents import Package
 from documents.notation.report import Diagnostic, Reporter
 from documents.notation.stripping import stripped
 from negotiations.columns import Row, blank, new_ids

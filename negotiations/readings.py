@@ -13,8 +13,9 @@ from uuid import UUID
 from delegations.models import Alias, Delegation
 from documents.notation import corrections as decisions
 from documents.notation import shown as showings
+from documents.notation.contents import Package
 from documents.notation.corrections import Corrections, corrected
-from documents.notation.package import Cuts, Package, read_package
+from documents.notation.package import Cuts, read_package
 from negotiations.models import ReceivedFile
 
 MOST_CHARACTERS = 12_000_000

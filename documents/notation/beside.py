@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from documents.notation.contents import Package, ReadDocument
 from documents.notation.lines import Lines, split_lines, unwrapped
-from documents.notation.package import Package, ReadDocument
 from documents.notation.shown import Range
 
 LONGEST = 40_000

@@ -23,8 +23,8 @@ from documents.notation.changes import (
     StandingParagraph,
     Tabling,
 )
+from documents.notation.contents import ReadDocument, ReadParagraph
 from documents.notation.correspondence import Correspondence
-from documents.notation.package import ReadDocument, ReadParagraph
 from documents.notation.pairing import Pairing, Shown, paired
 from documents.notation.read import read_wording
 from documents.notation.tree import label as label_of

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from documents.notation.build import starts_with_label
+from documents.notation.contents import Package, ReadDocument, ReadParagraph
 from documents.notation.kinds import KINDS
-from documents.notation.package import Package, ReadDocument, ReadParagraph
 from documents.notation.read import Reading
 
 ORIGINS = ("original", "inserted", "unknown")

@@ -7,12 +7,21 @@ takes time in proportion to the source.
 import gc
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from documents.notation.appearance import report_appearance
+from documents.notation.contents import (
+    Artefact,
+    Package,
+    ReadDocument,
+    ReadFootnote,
+    ReadParagraph,
+    ReadTable,
+    all_markers,
+)
 from documents.notation.crossing import settle_crossings
 from documents.notation.dialects import DIALECTS, HOUSE, Dialect, inside, prevailing
 from documents.notation.faults import Fault
@@ -30,11 +39,10 @@ from documents.notation.lines import (
     stretch,
     unwrapped,
 )
-from documents.notation.markers import Marker
 from documents.notation.paragraphs import Body, known_starts, paragraph_starts
 from documents.notation.plain_tables import PlainTable, find_tables
 from documents.notation.read import Reading
-from documents.notation.report import Diagnostic, Reporter
+from documents.notation.report import Reporter
 from documents.notation.sequence import odd_labels
 from documents.notation.showing import (
     Bold,
@@ -52,75 +60,6 @@ _LONGEST_TITLE = 400
 _OTHER = "This bracket seems to name delegations inside it, as other houses do; it is read in the house notation."
 _OTHER_READ = "Delegations are named inside the brackets of this text, and are read so."
 _TITLE_ENDS = (".", ";", ",", ":")
-
-
-class ReadParagraph(NamedTuple):
-    """A paragraph as podium/1 has it; ``src`` is its range in the source, ``alternative_to`` an index in the document.
-
-    ``bold`` says whether its wording is bold; None where the kind of file does not show it. ``agreed`` is a person's
-    decision that it comes in as agreed.
-    """
-
-    label: str | None
-    kind: str
-    reading: Reading
-    src: tuple[int, int]
-    alternative_to: int | None = None
-    status: str | None = None
-    bold: Bold | None = None
-    agreed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Artefact:
-    """Page furniture: ``kind`` is ``page_number``, ``running_header`` or ``other``."""
-
-    kind: str
-    text: str
-    src: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFootnote:
-    """A footnote, its mark included in the text."""
-
-    mark: str
-    reading: Reading
-    src: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTable:
-    """A table; each cell is read as a paragraph is."""
-
-    rows: tuple[tuple[Reading, ...], ...]
-    src: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """One document: header lines, status line, title and paragraphs, in the order of the source; ``begins`` is the place
-    of its first line."""
-
-    title: str | None
-    header_lines: tuple[str, ...]
-    status_line: str | None
-    paragraphs: tuple[ReadParagraph, ...]
-    artefacts: tuple[Artefact, ...] = ()
-    footnotes: tuple[ReadFootnote, ...] = ()
-    tables: tuple[ReadTable, ...] = ()
-    begins: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """Everything that one file holds."""
-
-    source: str
-    letter: str | None
-    documents: tuple[ReadDocument, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    dialect: str = HOUSE
 
 
 _STRAY = "This sign stands outside the bracket that holds the whole paragraph."
@@ -425,8 +364,3 @@ class _Reader:
 
     def _say_in(self, pieces: Sequence[tuple[int, int]], text: str, found: Sequence[Fault]) -> None:
         self.reporter.say_at(found, places(self.source, pieces, text, [fault.at for fault in found]))
-
-
-def all_markers(reading: Reading) -> list[Marker]:
-    """Every marker of a paragraph, wherever it belongs."""
-    return [*(marker for span in reading.spans for marker in span.markers), *reading.markers, *reading.orphans]

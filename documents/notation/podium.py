@@ -3,9 +3,9 @@
 import hashlib
 from typing import Any
 
+from documents.notation.contents import Package, ReadDocument, ReadParagraph
 from documents.notation.dialects import HOUSE
 from documents.notation.markers import Marker
-from documents.notation.package import Package, ReadDocument, ReadParagraph
 from documents.notation.read import Reading, Span
 from documents.notation.report import Diagnostic
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from documents.notation.contents import Package, ReadDocument, ReadParagraph, all_markers
 from documents.notation.markers import Marker
-from documents.notation.package import Package, ReadDocument, ReadParagraph, all_markers
 from documents.notation.read import Reading, Span
 
 

@@ -14,9 +14,9 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from documents.notation.contents import Package, ReadDocument, ReadParagraph
 from documents.notation.lines import INVISIBLE, WHITE
 from documents.notation.markers import Marker
-from documents.notation.package import Package, ReadDocument, ReadParagraph
 from documents.notation.plain import as_ranges, name_of, odd_places
 from documents.notation.read import Reading
 from documents.notation.shown import Range, Shown

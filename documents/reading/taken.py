@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from documents.notation import shown as shown_json
+from documents.notation.contents import all_markers
 from documents.notation.faults import SEVERITIES
-from documents.notation.package import all_markers, read_package
+from documents.notation.package import read_package
 from documents.notation.shown import NOTHING_SHOWN, Range, Shown
 from documents.reading.kinds import KINDS, Kind, kind_of, misnamed
 from documents.reading.refusal import NotText, gettext_noop

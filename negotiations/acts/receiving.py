@@ -20,8 +20,8 @@ from delegations.actor import Actor
 from documents.models import Document
 from documents.notation import corrections as decisions
 from documents.notation import shown as showings
+from documents.notation.contents import Package
 from documents.notation.corrections import Corrections
-from documents.notation.package import Package
 from documents.notation.stripping import stripped
 from documents.reading.guarded import take_guarded
 from documents.reading.refusal import NotText, gettext_noop

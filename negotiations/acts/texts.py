@@ -18,9 +18,9 @@ from delegations.models import Alias, Delegation
 from delegations.roll import name_also
 from documents.models import Document, Paragraph
 from documents.notation import corrections as decisions
+from documents.notation.contents import Package, ReadDocument, all_markers
 from documents.notation.corrections import NO_CORRECTIONS, Corrections
 from documents.notation.lookalikes import skeleton
-from documents.notation.package import Package, ReadDocument, all_markers
 from documents.notation.plain import name_of, odd_in_source
 from documents.notation.stripping import Removed, plain_package, stripped
 from negotiations import intake, ledger, may, reading_notes, wake

@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from documents.notation.build import starts_with_label
+from documents.notation.contents import ReadDocument, ReadParagraph
 from documents.notation.corrections import ORIGINS, Corrections
 from documents.notation.dialects import DIALECTS
 from documents.notation.kinds import KINDS
-from documents.notation.package import ReadDocument, ReadParagraph
 from documents.notation.questions import bold_of, bracket_name, is_clean, known_origin, only_opposed
 from negotiations.web.laid import Laid
 

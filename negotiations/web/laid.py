@@ -8,7 +8,7 @@ from functools import cached_property
 from threading import Lock
 
 from documents.notation.beside import Beside, Part, Row, lay_out, pages
-from documents.notation.package import Package, ReadDocument, all_markers
+from documents.notation.contents import Package, ReadDocument, all_markers
 from documents.notation.plain import odd_in_source
 from documents.notation.questions import Bold, bold_of, codes_printed, only_opposed, untitled
 from documents.notation.report import Diagnostic

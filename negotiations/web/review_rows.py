@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from documents.notation.beside import LONGEST, Inside, Row
 from documents.notation.build import build
+from documents.notation.contents import ReadDocument, ReadParagraph
 from documents.notation.corrections import Corrections
 from documents.notation.kinds import KINDS
 from documents.notation.markers import Marker
-from documents.notation.package import ReadDocument, ReadParagraph
 from documents.notation.questions import bracket_name, is_clean, known_origin
 from documents.notation.read import Reading, Span
 from documents.notation.write import Mark, pieces

@@ -10,7 +10,8 @@ from pytest_django.fixtures import Settings
 
 from delegations.models import Alias, Delegate, Delegation
 from documents.models import Document, Paragraph
-from documents.notation.package import Package, ReadParagraph, all_markers, read_package
+from documents.notation.contents import Package, ReadParagraph, all_markers
+from documents.notation.package import read_package
 from negotiations.models import Bracket, CoveringNote, Negotiation, Position, ReadingNote, UnresolvedMarker
 from negotiations.reading_notes import ANSWERED_BY_ROWS
 from negotiations.sample import load

@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from documents.models import Document, Paragraph
-from documents.notation.package import Package, read_package
+from documents.notation.contents import Package
+from documents.notation.package import read_package
 from negotiations.acts import texts
 from negotiations.models import Bracket, Negotiation, Position, UnresolvedMarker
 from negotiations.refusals import NotAllowed, NothingRead

@@ -10,8 +10,9 @@ import pytest
 
 from delegations.models import Alias
 from documents.models import Paragraph
+from documents.notation.contents import Package
 from documents.notation.corrections import Corrections
-from documents.notation.package import Package, read_package
+from documents.notation.package import read_package
 from documents.notation.plain import name_of
 from documents.notation.words import words
 from negotiations import acts, history

@@ -7,8 +7,8 @@ from collections import Counter
 
 from lxml import etree
 
+from documents.notation.contents import Package
 from documents.notation.lines import BLANK
-from documents.notation.package import Package
 from documents.reading.taken import Taken
 
 _WORDS = re.compile(r"[^\W¹²³⁰⁴-⁹]+")

@@ -16,7 +16,8 @@ from documents.notation.changes import (
     Tabling,
 )
 from documents.notation.compare import StandingDocument
-from documents.notation.package import Package, ReadDocument, ReadParagraph, read_package
+from documents.notation.contents import Package, ReadDocument, ReadParagraph
+from documents.notation.package import read_package
 from documents.notation.tree import bracket_ids
 from documents.notation.write import Mark, write
 

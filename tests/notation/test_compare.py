@@ -8,8 +8,9 @@ import pytest
 
 from documents.notation.changes import Change, Tabling
 from documents.notation.compare import StandingDocument, compare, nearest
+from documents.notation.contents import ReadDocument
 from documents.notation.differences import differing
-from documents.notation.package import ReadDocument, read_package
+from documents.notation.package import read_package
 from documents.notation.shown import Shown, Tracked
 from documents.notation.typed import as_typed
 from tests.notation.comparing import ANYBODY, done, only, printed, read_back, standing

@@ -1,8 +1,9 @@
 """The reader judges; a person has the last word."""
 
 from documents.notation.build import build
+from documents.notation.contents import Package
 from documents.notation.corrections import Corrections, corrected, from_json, to_json
-from documents.notation.package import Cuts, Package, read_package
+from documents.notation.package import Cuts, read_package
 from documents.notation.write import write
 
 LETTER = """The Secretariat presents its compliments.

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.notation.contents import Package, ReadParagraph, all_markers
 from documents.notation.lines import BLANK
-from documents.notation.package import Package, ReadParagraph, all_markers, read_package
+from documents.notation.package import read_package
 from documents.notation.podium import to_podium_json
 from documents.reading.text import NotText, decode_text
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.notation.package import ReadDocument, read_package
+from documents.notation.contents import ReadDocument
+from documents.notation.package import read_package
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [

@@ -2,7 +2,8 @@
 
 import pytest
 
-from documents.notation.package import ReadDocument, read_package
+from documents.notation.contents import ReadDocument
+from documents.notation.package import read_package
 from documents.notation.questions import (
     bold_of,
     bracket_name,

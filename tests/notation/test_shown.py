@@ -2,7 +2,8 @@
 
 import pytest
 
-from documents.notation.package import Package, read_package
+from documents.notation.contents import Package
+from documents.notation.package import read_package
 from documents.notation.podium import to_podium_json
 from documents.notation.shown import Aside, Notice, Range, Shown, Table, Tracked, from_json, to_json
 

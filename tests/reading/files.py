@@ -1,6 +1,7 @@
 """Files of all three kinds, read from their bytes to documents."""
 
-from documents.notation.package import Package, read_package
+from documents.notation.contents import Package
+from documents.notation.package import read_package
 from documents.reading.docx import take_docx
 from documents.reading.pdf import take_pdf
 from documents.reading.text import decode_text

@@ -2,7 +2,8 @@
 
 import pytest
 
-from documents.notation.package import Package, read_package
+from documents.notation.contents import Package
+from documents.notation.package import read_package
 from tests.reading import word
 from tests.reading.word import deleted, docx, end, ins, numbered, numbers, p, r, source_of, table, taken, who
 

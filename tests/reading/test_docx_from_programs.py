@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from documents.notation.contents import Package
 from documents.notation.lines import collapsed
-from documents.notation.package import Package, read_package
+from documents.notation.package import read_package
 from documents.reading.docx import take_docx
 from documents.rendering import docx as rendition
 from documents.rendering import text

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from documents.notation.package import Package, ReadDocument, ReadParagraph, all_markers, read_package
+from documents.notation.contents import Package, ReadDocument, ReadParagraph, all_markers
+from documents.notation.package import read_package
 from documents.reading.pdf import take_pdf
 from tests import office
 from tests.reading.files import read_docx, read_pdf, read_text

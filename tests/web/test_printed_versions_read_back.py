@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from documents.models import Document
+from documents.notation.contents import ReadParagraph
 from documents.notation.markers import Marker
-from documents.notation.package import ReadParagraph
 from documents.reading.pdf import take_pdf
 from documents.rendering import docx, pdf, text
 from documents.rendering.printed import PrintedDocument

@@ -10,7 +10,8 @@ from typing import Any, NoReturn, TypeVar
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from documents.notation.package import Package, all_markers, read_package
+from documents.notation.contents import Package, all_markers
+from documents.notation.package import read_package
 from documents.notation.podium import to_podium_json
 from documents.reading.guarded import take_guarded
 from documents.reading.kinds import kind_of
