@@ -254,10 +254,15 @@ def _tabled_whole(paragraph: ReadParagraph, name: str, side: Side, beside: tuple
 # ---- what stands above and beside the paragraphs
 
 
+def _says(line: str) -> bool:
+    return any(map(str.isalnum, line))
+
+
 def _head(standing: StandingDocument, read: ReadDocument) -> list[Change]:
     """The title, the lines above it, footnotes and tables: no act of the room changes them, so they are reported."""
     found: list[Change] = []
-    above = ("\n".join(standing.header_lines), "\n".join(read.header_lines))
+    # Rules that are only drawn are not printed by every kind of file.
+    above = ("\n".join(filter(_says, standing.header_lines)), "\n".join(filter(_says, read.header_lines)))
     for before, after in ((standing.title, read.title or ""), above):
         if squeezed(before) != squeezed(after):
             found.append(Change("", "", "head", before=before, after=after))

@@ -39,6 +39,7 @@ from documents.notation.lines import (
     stretch,
     unwrapped,
 )
+from documents.notation.own_legend import legend_furniture, legend_line
 from documents.notation.paragraphs import Body, known_starts, paragraph_starts
 from documents.notation.plain_tables import PlainTable, find_tables
 from documents.notation.read import Reading
@@ -183,9 +184,13 @@ class _Reader:
 
     def document(self, head: Head, end: int) -> ReadDocument:
         """The document of this head; its body runs up to the line ``end``."""
+        body_end = end
+        if (legend := legend_line(self.source, self.lines, head.end, end)) is not None:
+            self.furniture |= legend_furniture(self.furniture, legend, end)
+            body_end = legend
         furniture = between(self.furniture, head.first, end)
-        plain = [one for one in self.plain_tables if head.end <= one.first < end]
-        tables = list(tables_between(self.shown, self.lines, head.end, end))
+        plain = [one for one in self.plain_tables if head.end <= one.first < body_end]
+        tables = list(tables_between(self.shown, self.lines, head.end, body_end))
         tables += [(one.table, range(one.first, one.last + 1)) for one in plain]
         away = {at for thing in furniture for at in range(thing.first, thing.last + 1)}
         away.update(at for _, within in tables for at in within)
