@@ -167,7 +167,7 @@ def test_a_stop_while_it_is_still_starting_is_heeded_soon_and_leaves_nothing(sta
     house.wait_for("Bringing the tables up to date")
     assert house.family()
     stop(house)
-    assert house.ends(10) == 0
+    assert house.ends(30) == 0  # a second or two on a quiet machine
     assert READY not in house.said
     assert not house.family()
 
