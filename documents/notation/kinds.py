@@ -66,16 +66,25 @@ class _Walk:
     operative: bool = False  # the formula, or an operative paragraph, was passed
     headed: bool = False  # a section heading was passed
     first_wording: bool = True
+    # Labels passed that no alternative has asked for yet: most texts have none, and what they are called takes time.
+    unnamed: list[tuple[Label, int]] = field(default_factory=list)
     cores: dict[str, int] = field(default_factory=dict)  # by label, the last paragraph that has it, alternatives aside
     families: dict[str, int] = field(default_factory=dict)  # by number, the last paragraph that has it: PP5, PP5a
     nearest: int | None = None  # the last paragraph that is no alternative itself
     option: int | None = None  # the last paragraph that was one of a set of options
 
+    def named(self, core: str) -> int | None:
+        """The last paragraph of this label."""
+        for label, at in self.unnamed:
+            self.cores[label.core] = self.families[_family(label.core)] = at
+        self.unnamed.clear()
+        return self.cores.get(core)
+
     def passed(self, placing: Placing, label: Label | None) -> None:
         if label is not None and label.is_option:
             self.option = len(self.placed)
         elif label is not None and not label.is_alternative:
-            self.cores[label.core] = self.families[_family(label.core)] = len(self.placed)
+            self.unnamed.append((label, len(self.placed)))
             if label.kind in ("clause", "part", "number"):
                 self.option = None
         elif placing.kind == "section_heading":
@@ -132,7 +141,7 @@ def _placing(walk: _Walk, at: int) -> Placing:
     label = walk.labels[at]
     if label is None or not label.is_alternative:
         return Placing(_labelled(walk, at, label) if label is not None else _unlabelled(walk, at))
-    named = walk.cores.get(label.core) if label.core else None
+    named = walk.named(label.core) if label.core else None
     base = named
     if named is None:
         base = walk.families.get(_family(label.core)) if label.core else _base(walk, label)

@@ -26,6 +26,7 @@ _VISIBLE_RUN = re.compile(f"[^{re.escape(BLANK)}]+")
 _FIRST_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _HYPHEN_END = re.compile(f"-[{WHITE}]*?[\r\n][{WHITE}]*")
 _SOFT_HYPHEN_END = re.compile(f"\xad[{BLANK}]*?[\r\n][{BLANK}]*")
+_PRINTABLE = bytes(range(0x20, 0x7F)) + b"\r\n"
 _TAB = 4
 
 
@@ -36,6 +37,7 @@ class Lines:
     ``texts`` are without white space at the ends and without invisible characters: they are for judging only.
     ``starts`` and ``ends`` are offsets in the source; ``gaps`` says how many line ends lie between a line and the one
     before it; ``indents`` how many columns it is set in; ``new_page`` holds the lines that follow a form feed.
+    ``printable`` says that the lines hold nothing but letters and signs of ASCII and spaces.
     ``odd`` says whether some character of the source makes ``str.split`` and the contract disagree about the wording.
     """
 
@@ -46,6 +48,7 @@ class Lines:
     indents: list[int] = field(default_factory=list)
     new_page: set[int] = field(default_factory=set)
     odd: bool = False
+    printable: bool = False
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -68,7 +71,9 @@ class Lines:
 def split_lines(source: str) -> Lines:
     """The lines of ``source`` that hold something visible. LF, CR LF and CR end a line; a form feed does not."""
     invisible = not source.isascii() and any(character in source for character in INVISIBLE)
-    lines = Lines(odd=invisible or any(character in source for character in SEPARATORS))
+    lines = Lines(
+        odd=invisible or any(character in source for character in SEPARATORS), printable=_is_printable(source)
+    )
     # Without arguments strip() takes off the same and is faster, unless something odd is about.
     blank = BLANK if lines.odd else None
     raws, offsets = _cut(source)
@@ -91,6 +96,11 @@ def split_lines(source: str) -> Lines:
             lines.indents[at] = len(source[start - lead : start].expandtabs(_TAB).strip("\r\f"))
     lines.new_page = _behind_feeds(source, lines) if "\f" in source else set()
     return lines
+
+
+def _is_printable(source: str) -> bool:
+    """Whether a source is ASCII without a control character but for its line ends: seen in one pass over its bytes."""
+    return source.isascii() and not source.encode().translate(None, _PRINTABLE)
 
 
 def _cut(source: str) -> tuple[Sequence[str], Iterator[int]]:

@@ -3,7 +3,8 @@
 ``documents/rendering/legend.py`` prints it; that both agree is tried by reading our own files back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from itertools import pairwise
 
 from documents.notation.furniture import Furniture
 from documents.notation.lines import Lines
@@ -12,19 +13,17 @@ _TITLE = "How to read this text"
 _FORMS = ("[ ]", "(", "bold", "…")
 
 
-def legend_line(source: str, lines: Lines, first: int, end: int) -> int | None:
-    """The line among those from ``first`` up to ``end`` with which the legend begins: its title, with a form behind it."""
+def legend_lines(source: str, lines: Lines) -> list[int]:
+    """The lines with which a legend begins: its title, with a form of the notation behind it."""
     if _TITLE not in source:
-        return None
-    for at in range(first, end - 1):
-        if lines.texts[at] == _TITLE and lines.texts[at + 1].startswith(_FORMS):
-            return at
-    return None
+        return []
+    pairs = enumerate(pairwise(lines.texts))
+    return [at for at, (title, form) in pairs if title == _TITLE and form.startswith(_FORMS)]
 
 
-def legend_furniture(known: Mapping[int, Furniture], first: int, end: int) -> dict[int, Furniture]:
+def legend_furniture(known: Iterable[Furniture], first: int, end: int) -> dict[int, Furniture]:
     """The lines of the legend set aside, but for the page furniture among them that is known already."""
-    taken = {at for thing in known.values() for at in range(thing.first, thing.last + 1)}
+    taken = {at for thing in known for at in range(thing.first, thing.last + 1)}
     found: dict[int, Furniture] = {}
     begins: int | None = None
     for at in range(first, end + 1):

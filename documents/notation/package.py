@@ -39,7 +39,7 @@ from documents.notation.lines import (
     stretch,
     unwrapped,
 )
-from documents.notation.own_legend import legend_furniture, legend_line
+from documents.notation.own_legend import legend_furniture, legend_lines
 from documents.notation.paragraphs import Body, known_starts, paragraph_starts
 from documents.notation.plain_tables import PlainTable, find_tables
 from documents.notation.read import Reading
@@ -122,7 +122,8 @@ def _read(
         letter = source[lines.starts[0] : lines.ends[heads[0].first - 1]]
     ends = [head.first for head in heads[1:]] + [len(lines)]
     documents = [reader.document(head, end) for head, end in zip(heads or [Head(0, 0, 0)], ends, strict=True)]
-    report_appearance(source, [paragraph.src[0] for read in documents for paragraph in read.paragraphs], reporter)
+    if not lines.printable:
+        report_appearance(source, [paragraph.src[0] for read in documents for paragraph in read.paragraphs], reporter)
     return Package(source, letter, tuple(documents), reporter.diagnostics(), reader.dialect.name)
 
 
@@ -163,6 +164,7 @@ class _Reader:
         self.begins = starts_shown(shown, lines)
         self.authors = authors(shown)
         self.tracked = {one.open: one for one in shown.tracked}
+        self.legends = legend_lines(source, lines)
         self.habits = learn(lines)
         if shown.paged:
             # A PDF has what looks like a blank line also where a line was only ended on purpose.
@@ -185,8 +187,9 @@ class _Reader:
     def document(self, head: Head, end: int) -> ReadDocument:
         """The document of this head; its body runs up to the line ``end``."""
         body_end = end
-        if (legend := legend_line(self.source, self.lines, head.end, end)) is not None:
-            self.furniture |= legend_furniture(self.furniture, legend, end)
+        after = bisect_left(self.legends, head.end)
+        if after < len(self.legends) and (legend := self.legends[after]) < end:
+            self.furniture |= legend_furniture(between(self.furniture, legend, end), legend, end)
             body_end = legend
         furniture = between(self.furniture, head.first, end)
         plain = [one for one in self.plain_tables if head.end <= one.first < body_end]
@@ -239,7 +242,8 @@ class _Reader:
         """The text of a block of lines, with what lies between them and is no part of it left out."""
         joined = self._joined(block)
         # Nearly always that is all: what else unwrapping looks for would be seen here.
-        if not self.odd and joined.isprintable() and "  " not in joined and "- " not in joined:
+        printable = self.lines.printable or (not self.odd and joined.isprintable())
+        if printable and "  " not in joined and "- " not in joined:
             return joined
         pieces = self._pieces(block)
         raw = self.source[slice(*pieces[0])]

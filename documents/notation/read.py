@@ -31,6 +31,7 @@ _LONGEST_GLUE = 24
 _LONGEST_BEGUN = 80
 _WORDING = re.compile(r"[\w\[［]")
 _LONGEST_EMPTY = 9  # from sign to sign; a text has its white space collapsed, but for what nobody sees
+_new = tuple.__new__
 _CLOSED_BY = {"[": "]", "［": "］", "(": ")", "（": "）"}
 
 
@@ -213,7 +214,8 @@ def _close_with(found: _Found, at: int, opened: int, length: int, first: _First)
     """Close a bracket whose first marker is read already."""
     lead, raw, said = first
     start, end = at + lead, at + length
-    mine = [Marker(delegation, stance, raw, start, end, words) for delegation, stance, words in said]
+    # Made without a call of Python's own: this runs for each bracket of a long text, as below for each span and fault.
+    mine = [_new(Marker, (delegation, stance, raw, start, end, words)) for delegation, stance, words in said]
     found.pairs[opened] = at, mine
     found.parentheses.append((start, end))
     chain = found.chain
@@ -345,12 +347,12 @@ def _spans(found: _Found) -> list[Span]:
                 found.faults.extend(conflicts(own, start))
             for marker in own:
                 if marker[1] == "oppose":  # by place: this runs for each marker of a long text
-                    found.faults.append(Fault("open-origin", start, OPEN_ORIGIN))
+                    found.faults.append(_new(Fault, ("open-origin", start, OPEN_ORIGIN)))
                     break
         else:
             bare += 1
         enclosing.append(len(spans))
-        spans.append(Span(start, end, len(enclosing), parent, tuple(own)))
+        spans.append(_new(Span, (start, end, len(enclosing), parent, tuple(own), None, None)))
     if bare and len(spans) > 1:
         _look_at_neighbours(found, spans)
     for first, bracket in found.crossed:

@@ -54,7 +54,8 @@ class Reporter:
             else:
                 ends, last = self._line_ends(before, at)
             line, begins, before = line + ends, last or begins, at
-            made.append(Diagnostic(code, SEVERITIES[code], at, line, at - begins + 1, self._excerpt(at), message))
+            said = (code, SEVERITIES[code], at, line, at - begins + 1, self._excerpt(at), message)
+            made.append(tuple.__new__(Diagnostic, said))
         return tuple(made)
 
     def _line_ends(self, start: int, end: int) -> tuple[int, int]:
