@@ -62,6 +62,7 @@ def with_entry(name: str, content: bytes = b"x", **of_entry: int) -> bytes:
         docx(p("Boats"))[:300],
         b"junk before" + docx(p("Boats")),
     ],
+    ids=["nothing", "a sign of a zip", "an old Word file", "words", "its end cut off", "its beginning", "junk before"],
 )
 def test_what_is_no_zip_is_refused(data):
     refused(data)

@@ -90,7 +90,8 @@ def zipped(listed: list[Entry]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in listed:
-            package.writestr(name, content)
+            # Always of the same bytes: tests are named by what they are given.
+            package.writestr(zipfile.ZipInfo(name, (2024, 5, 1, 10, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
