@@ -17,6 +17,14 @@ from tests import product
 from tests.room import Room
 
 
+def pytest_configure() -> None:
+    """Workers draw their ports from ranges of their own: one that was free a second ago is not another worker's now."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    width = (ports.HIGHEST + 1 - ports.LOWEST) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    ports.LOWEST += worker * width
+    ports.HIGHEST = ports.LOWEST + width - 1
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many cells of the matrix of rights were tried: a number that shrinks is a hole."""
     reports = [report for reports in terminalreporter.stats.values() for report in reports]
