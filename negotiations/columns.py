@@ -6,6 +6,7 @@ PostgreSQL to store them.
 
 import gc
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -17,17 +18,24 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 """By table, each row by column."""
 
-_AT_ONCE = 256
+_AT_ONCE = 4096
+"""As many as the twelve bits between time and chance count."""
 
 
 def new_ids() -> Iterator[str]:
-    """Random UUIDs (version 4) as text, made many at a time: a long text needs hundreds of thousands."""
+    """UUIDs as text that grow in the order they are asked for (version 7, RFC 9562, 6.2 method 1), many at a time.
+
+    A long text needs hundreds of thousands: where they grow, PostgreSQL adds to the end of its indexes.
+    """
+    milliseconds = time.time_ns() // 1_000_000
     while True:
-        digits = os.urandom(16 * _AT_ONCE).hex()
-        for at in range(0, 32 * _AT_ONCE, 32):
-            one = digits[at : at + 32]
-            variant = "89ab"[int(one[16], 16) & 3]
-            yield f"{one[:8]}-{one[8:12]}-4{one[13:16]}-{variant}{one[17:20]}-{one[20:]}"
+        digits = os.urandom(8 * _AT_ONCE).hex()
+        time_part = f"{milliseconds >> 16:08x}-{milliseconds & 0xFFFF:04x}"
+        for number in range(_AT_ONCE):
+            random = digits[16 * number : 16 * number + 16]
+            variant = "89ab"[int(random[0], 16) & 3]
+            yield f"{time_part}-7{number:03x}-{variant}{random[1:4]}-{random[4:]}"
+        milliseconds += 1
 
 
 @contextmanager

@@ -55,8 +55,11 @@ class Torn(AssertionError):
 def apply(payload: dict[str, Any]) -> None:
     """Write the rows of an event that is recorded already; tables are named as they are found on the search path."""
     remove(payload)
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {rows_of_said(tuple(payload['rows']))} SELECT 1", [json.dumps(payload)])
+    if rows := payload["rows"]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH {', '.join(upserts(rows))} SELECT 1", [json.dumps(of_table) for of_table in rows.values()]
+            )
 
 
 def remove(payload: dict[str, Any]) -> None:
@@ -66,12 +69,12 @@ def remove(payload: dict[str, Any]) -> None:
             cursor.execute(f'DELETE FROM "{_known(table)}" WHERE id = ANY(%s::uuid[])', [ids])  # noqa: S608  a name of ours
 
 
-def rows_of_said(tables: tuple[str, ...]) -> str:
-    """SQL for a WITH clause: ``said``, whose one parameter is an event's payload, and an upsert from it for each table.
+def upserts(tables: Iterable[str]) -> list[str]:
+    """For a WITH clause: an upsert for each table, whose one parameter is the JSON of its rows.
 
     In one statement: references between rows are checked when the transaction commits.
     """
-    return ", ".join(["said (payload) AS (SELECT %s::jsonb)", *map(_upsert, tables)])
+    return [_upsert(table) for table in tables]
 
 
 def hold_together(payload: dict[str, Any]) -> None:
@@ -93,8 +96,8 @@ def _upsert(table: str) -> str:
     renewed = ", ".join(f'"{column}" = EXCLUDED."{column}"' for column in columns if column != "id")
     # Tables and columns are names of our own models.
     return (
-        f'"rows of {table}" AS (INSERT INTO "{table}" ({listed}) SELECT {listed} FROM said, '  # noqa: S608
-        f"jsonb_populate_recordset(NULL::\"{table}\", said.payload->'rows'->'{table}') "
+        f'"rows of {table}" AS (INSERT INTO "{table}" ({listed}) SELECT {listed} FROM '  # noqa: S608
+        f'jsonb_populate_recordset(NULL::"{table}", %s::jsonb) '
         f"ON CONFLICT (id) DO UPDATE SET {renewed})"
     )
 
