@@ -8,7 +8,7 @@ import time
 from bench import reading
 
 KIND = "a paragraph a line, a bracket every 20 words"
-SIZES = ((1, 3), (10, 2))
+SIZES = ((1, 3), (10, 4))
 """Megabytes, and how many pairs."""
 
 
