@@ -96,7 +96,7 @@ def table(
         drafted = draft(room.paragraph(paragraph_id), change, seen)
         facts = meant(getattr(change, "text", ""), confirmed_mixed=confirmed_mixed)
         proposal = tabled(room, drafted.paragraph, _KINDS[type(change)], delegation, reason)
-        brackets = _brackets(drafted, proposal)
+        brackets = new_brackets(drafted, proposal)
         positions = [opening_position(room, bracket, delegation, to_come_back=to_come_back) for bracket in brackets]
         paragraph = drafted.paragraph
         paragraph.tree, paragraph.seq = trees.to_json(drafted.tree), room.seq
@@ -118,7 +118,7 @@ def draft(paragraph: Paragraph, change: Change, seen: Seen) -> Drafted:
         raise AgreedText(handle=paragraph.handle)
     text = "" if isinstance(change, Deletion) else plain(change.text)
     edit, out, new = _edit(change, text)
-    edit = _on_present_wording(paragraph, edit, seen)
+    edit = on_present_wording(paragraph, edit, seen)
     try:
         tree = edits.apply(edit, paragraph.nodes)
     except edits.CannotEdit as fault:
@@ -132,7 +132,7 @@ def moved(paragraph: Paragraph, change: Change, seen: int) -> Change | None:
     ``seen`` is the wording on which the change was numbered. Nothing is recorded.
     """
     try:
-        edit = _on_present_wording(paragraph, _edit(change, getattr(change, "text", ""))[0], seen)
+        edit = on_present_wording(paragraph, _edit(change, getattr(change, "text", ""))[0], seen)
         edits.apply(edit, paragraph.nodes)
     except (TextMoved, edits.CannotEdit):
         return None
@@ -219,7 +219,8 @@ def _edit(change: Change, text: str) -> tuple[edits.Edit, UUID | None, UUID | No
             return edits.Replace(first, last, text, str(out), str(new)), out, new
 
 
-def _on_present_wording(paragraph: Paragraph, edit: edits.Edit, seen: Seen) -> edits.Edit:
+def on_present_wording(paragraph: Paragraph, edit: edits.Edit, seen: Seen) -> edits.Edit:
+    """An edit that was numbered on the wording at ``seen``, said of the present one. Raises TextMoved."""
     if isinstance(seen, Exact):
         seen.demand(paragraph)
         return edit
@@ -281,7 +282,7 @@ def tabled(room: Room, paragraph: Paragraph, kind: ProposalKind, delegation: Del
     )
 
 
-def _brackets(drafted: Drafted, proposal: Proposal) -> list[Bracket]:
+def new_brackets(drafted: Drafted, proposal: Proposal) -> list[Bracket]:
     """The new brackets' rows, numbered in order of opening; both halves of a replacement belong to one proposal."""
     paired = proposal.kind == ProposalKind.REPLACEMENT
     made: list[Bracket] = []

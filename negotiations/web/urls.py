@@ -16,6 +16,7 @@ from negotiations.web import (
     reading,
     received,
     revisions,
+    rewrite,
     sponsors,
     versions,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/history/", history.of_paragraph, name="history"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/characters/", characters.of_paragraph, name="characters"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/propose/", propose.propose, name="propose"),
+    path("<slug:slug>/paragraphs/<uuid:paragraph_id>/rewrite/", rewrite.rewrite, name="rewrite"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/paragraph/", new_paragraphs.propose, name="new-paragraph"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/agree/", paragraphs.agree, name="agree"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/reopen/", paragraphs.reopen, name="reopen"),

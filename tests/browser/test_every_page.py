@@ -43,6 +43,7 @@ def pages_of(room: Room, code: str) -> Iterator[str]:
     yield at("bracket", half)
     yield at("paragraph", paragraph)
     yield at("propose", paragraph)
+    yield at("rewrite", paragraph)
     yield at("new-paragraph", paragraph)
     yield at("revise", room.bracket("PP2.1").proposal_id)
     yield at("bracket", room.bracket("PP2.1").pk)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from delegations.models import today
 from documents.models import Paragraph
+from documents.notation.rewriting import as_typed
 from negotiations.acts import compared, texts, verdicts
 from negotiations.models import Bracket, Position, Proposal
 from tests.matrix.place import PASSPHRASE, Place, code_of, code_of_another, signed_in, with_token
@@ -163,6 +164,11 @@ def _paragraph(place: Place, cell: Cell) -> Body:
     return {"action": "table", "standing": "after", "words": "Noting the keepers;", **_for(cell)}
 
 
+def _rewriting(place: Place, cell: Cell) -> Body:
+    words = as_typed(place.room.paragraph("PP2").nodes).replace("owner", "owner and a keeper")
+    return {"action": "table", "words": words, **_for(cell)}
+
+
 def _agenda(place: Place, cell: Cell) -> Body:
     return {"agenda": [str(place.room.document.pk)]}
 
@@ -182,6 +188,7 @@ FORMS: dict[str, Callable[[Place, Cell], Body]] = {
     "bracket-position": lambda place, cell: {"stance": "support", **_for(cell)},
     "answer-replacement": lambda place, cell: {"stance": "new", **_for(cell)},
     "propose": _insertion,
+    "rewrite": _rewriting,
     "new-paragraph": _paragraph,
     "reopen": lambda place, cell: {"reason": "A keeper asked for it."},
     "verdict": lambda place, cell: {"way": "retain"},

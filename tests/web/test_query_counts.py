@@ -83,6 +83,7 @@ PAGES: dict[str, list[tuple[Where, str]]] = {
     "history": [(paragraph_with_a_past, "")],
     "characters": [(paragraph_with_a_past, "")],
     "propose": [(paragraph_with_a_past, "")],
+    "rewrite": [(paragraph_with_a_past, "")],
     "new-paragraph": [(paragraph_with_a_past, "")],
     "bracket": [(one_bracket, ""), (half_of_a_replacement, "")],
     "revise": [(a_proposal, "")],
