@@ -130,6 +130,11 @@ class NothingToWithdraw(Refusal):
     message = _("There is no position of %(code)s here to withdraw. Nothing was recorded.")
 
 
+class NothingTicked(Refusal):
+    code, status = "nothing-ticked", 422
+    message = _("Tick what you mean: from one bracket to %(most)s. Nothing was recorded.")
+
+
 class NotClean(Refusal):
     code, status = "not-clean", 409
     message = _("%(handle)s is not clean: %(why)s. It was not marked as agreed.")

@@ -202,13 +202,14 @@ def _sign(state: str, halves: list[Bracket]) -> str:
 
 
 def _words(tree: trees.Tree, halves: list[Bracket]) -> str:
-    said = [_shortened(trees.wording(trees.find(tree, str(half.pk)).inside)) for half in halves]
+    said = [shortened(trees.wording(trees.find(tree, str(half.pk)).inside)) for half in halves]
     if len(said) == 2:
         return _("“%(new)s” for “%(old)s”") % {"new": said[1], "old": said[0]}
     return f"“{said[0]}”"
 
 
-def _shortened(words: str, most: int = 12) -> str:
+def shortened(words: str, most: int = 12) -> str:
+    """The first words, as a card shows them."""
     listed = words.replace(" ,", ",").split()
     return " ".join(listed[:most]) + (" …" if len(listed) > most else "")
 

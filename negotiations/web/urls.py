@@ -17,6 +17,7 @@ from negotiations.web import (
     received,
     revisions,
     rewrite,
+    same_as,
     sponsors,
     versions,
 )
@@ -26,6 +27,7 @@ urlpatterns = [
     path("<slug:slug>/", pages.negotiation, name="negotiation"),
     path("<slug:slug>/texts/<uuid:document_id>/", reading.document, name="document"),
     path("<slug:slug>/texts/<uuid:document_id>/since/", reading.since, name="since"),
+    path("<slug:slug>/texts/<uuid:document_id>/same-as/", same_as.same_as, name="same-as"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/", paragraphs.panel, name="paragraph"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/position/", paragraphs.position, name="paragraph-position"),
     path("<slug:slug>/paragraphs/<uuid:paragraph_id>/history/", history.of_paragraph, name="history"),

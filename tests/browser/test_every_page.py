@@ -39,6 +39,7 @@ def pages_of(room: Room, code: str) -> Iterator[str]:
 
     single, half, paragraph = room.bracket("PP1.1").pk, room.bracket("OP1.1").pk, room.paragraph("PP2").pk
     yield at("document", room.document.pk)
+    yield at("same-as", room.document.pk) + "?delegation=IND"
     yield at("bracket", single)
     yield at("bracket", half)
     yield at("paragraph", paragraph)

@@ -164,6 +164,11 @@ def _paragraph(place: Place, cell: Cell) -> Body:
     return {"action": "table", "standing": "after", "words": "Noting the keepers;", **_for(cell)}
 
 
+def _same_as(place: Place, cell: Cell) -> Body:
+    bracket = place.room.bracket("PP1.1")
+    return {"take": [f"{bracket.paragraph_id}.{bracket.pk}.support"], **_for(cell)}
+
+
 def _rewriting(place: Place, cell: Cell) -> Body:
     words = as_typed(place.room.paragraph("PP2").nodes).replace("owner", "owner and a keeper")
     return {"action": "table", "words": words, **_for(cell)}
@@ -189,6 +194,7 @@ FORMS: dict[str, Callable[[Place, Cell], Body]] = {
     "answer-replacement": lambda place, cell: {"stance": "new", **_for(cell)},
     "propose": _insertion,
     "rewrite": _rewriting,
+    "same-as": _same_as,
     "new-paragraph": _paragraph,
     "reopen": lambda place, cell: {"reason": "A keeper asked for it."},
     "verdict": lambda place, cell: {"way": "retain"},

@@ -79,6 +79,7 @@ PAGES: dict[str, list[tuple[Where, str]]] = {
     "negotiation": [(nothing, "")],
     "document": [(the_document, ""), (the_document, "?to={document}")],
     "since": [(the_document, "?after=0")],
+    "same-as": [(the_document, "?delegation=IND")],
     "paragraph": [(paragraph_with_a_past, "")],
     "history": [(paragraph_with_a_past, "")],
     "characters": [(paragraph_with_a_past, "")],
