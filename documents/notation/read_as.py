@@ -12,6 +12,7 @@ from typing import Literal
 
 from documents.notation import edit
 from documents.notation.tree import Tree, bracket_ids, whole_bracket, wording
+from documents.notation.write import write
 
 Way = Literal["retain", "strike", "leave"]
 """What a reading does with a bracket: its words stay without it, go with it, or stand in it."""
@@ -49,5 +50,5 @@ def _has_words(tree: Tree) -> bool:
 
 
 def _meeting(tree: Tree) -> Counter[str]:
-    found = _SIGNS_THAT_MEET.findall(wording(tree, with_label=False))
+    found = _SIGNS_THAT_MEET.findall(write(tree, {}))  # a bracket's sign between them keeps them apart
     return Counter("".join(signs.split()) for signs in found)
