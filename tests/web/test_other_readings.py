@@ -93,6 +93,13 @@ def test_of_a_replacement_read_from_paper_the_halves_are_known(room: Room) -> No
     assert read(room, "original", "OP1").body == "OP1. Each town shall oil its bells [in [early] spring]."
 
 
+def test_a_replacement_whose_signs_say_that_the_first_half_is_new_is_not_decided() -> None:
+    room = Room.opened("OP1. Towns [polish] (+IND) [oil] (-IND) [and] (-TUR) [or] (+TUR) (-CHN) hang bells.\n")
+    for chosen, word in (("clean", "or"), ("original", "and")):
+        assert read(room, chosen, "OP1").body == f"OP1. Towns [polish] [oil] {word} hang bells."
+    assert read(room, "IND", "OP1").body.startswith("OP1. Towns polish [and]")
+
+
 @pytest.mark.parametrize(
     ("origin", "clean", "original"), [("inserted", "bells ring and", "bells"), ("original", "bells", "bells ring and")]
 )
