@@ -14,7 +14,7 @@ from documents.notation import edit as edits
 from documents.notation import tree as trees
 from negotiations import prepared
 from negotiations.models import Bracket, Proposal
-from negotiations.models.wording import BracketState, ProposalKind, ProposalState, Side
+from negotiations.models.wording import BracketState, ProposalState
 from negotiations.refusals import AgreedText
 
 
@@ -120,13 +120,10 @@ def _settled(rows: Iterable[Bracket], touched: set[UUID]) -> list[Proposal]:
         if any(row.state == BracketState.STANDING for row in own):
             continue
         proposal = own[0].proposal
-        proposal.state = (
-            ProposalState.CARRIED if all(_as_asked(row, proposal) for row in own) else ProposalState.NOT_CARRIED
-        )
+        proposal.state = ProposalState.CARRIED if all(_as_asked(row) for row in own) else ProposalState.NOT_CARRIED
         settled.append(proposal)
     return settled
 
 
-def _as_asked(row: Bracket, proposal: Proposal) -> bool:
-    asks_to_go = row.side == Side.OUT or proposal.kind == ProposalKind.DELETION
-    return row.state == (BracketState.STRUCK if asks_to_go else BracketState.RETAINED)
+def _as_asked(row: Bracket) -> bool:
+    return row.state == (BracketState.STRUCK if row.takes_out else BracketState.RETAINED)

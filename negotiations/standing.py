@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from documents.notation import read_as
+
 Way = Literal["retain", "strike"]
 
 
@@ -65,6 +67,19 @@ def _reading(stand: Stand, origin: str) -> str:
     if stand.stance == "keep_original":
         return {"inserted": "oppose", "original": "support"}.get(origin, "pending")
     return {"support": "support", "oppose": "oppose"}.get(stand.stance, "pending")
+
+
+def own_way(on_bracket: Stand | None, on_paragraph: Stand | None, origin: str) -> read_as.Way:
+    """What one delegation would have done with a bracket, by its own word alone; silence is not consent.
+
+    Its sign on the bracket decides; else its *keep original* of the whole paragraph (``rules.md`` 4). A reservation
+    without a sign, *tcb*, a sign on the whole paragraph, and whatever was said of an earlier wording decide nothing.
+    """
+    said = on_bracket or (on_paragraph if on_paragraph and on_paragraph.stance == "keep_original" else None)
+    if said is None or said.stale:
+        return "leave"
+    ways: dict[str, read_as.Way] = {"support": "retain", "oppose": "strike"}
+    return ways.get(_reading(said, origin), "leave")
 
 
 @dataclass(frozen=True, slots=True)

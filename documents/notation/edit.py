@@ -6,7 +6,7 @@ to take, or a bracket id.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from documents.notation.tree import (
@@ -290,31 +290,33 @@ class _Seam:
 def _resolved(tree: Tree, bracket_id: str, *, keep: bool) -> Tree:
     if bracket_id not in bracket_ids(tree):
         raise CannotEdit("no-such-bracket", bracket_id)
-    gone = {bracket_id}
-    if not keep:
-        gone |= {
-            node.id
-            for top in walk(tree)
-            if isinstance(top, Bracket) and top.id == bracket_id
-            for node in walk(top.inside)
-            if isinstance(node, Bracket)
-        }
-    return joined(_closed(_without(tree, bracket_id, gone, keep)))
+    return decided(tree, {bracket_id: keep})
 
 
-def _without(nodes: Tree, bracket_id: str, gone: set[str], keep: bool) -> list[Node | _Seam]:
+def decided(tree: Tree, ways: Mapping[str, bool]) -> Tree:
+    """The tree with several brackets taken away at once: the words of each stay (True) or go (False).
+
+    The same as :func:`retain` and :func:`strike` one after another; what stands inside a struck bracket goes with it.
+    """
+    gone = set(ways)
+    for struck in (node for node in walk(tree) if isinstance(node, Bracket) and ways.get(node.id) is False):
+        gone.update(bracket_ids(struck.inside))
+    return joined(_closed(_without(tree, ways, gone)))
+
+
+def _without(nodes: Tree, ways: Mapping[str, bool], gone: set[str]) -> list[Node | _Seam]:
     result: list[Node | _Seam] = []
     for node in nodes:
         if isinstance(node, Anchor) and node.of in gone:
             continue
         if not isinstance(node, Bracket):
             result.append(node)
-        elif node.id == bracket_id:
+        elif node.id in ways:
             result.append(_Seam())
-            result.extend(node.inside if keep else ())
+            result.extend(_without(node.inside, ways, gone) if ways[node.id] else ())
             result.append(_Seam())
         else:
-            result.append(replace(node, inside=joined(_closed(_without(node.inside, bracket_id, gone, keep)))))
+            result.append(replace(node, inside=joined(_closed(_without(node.inside, ways, gone)))))
     return result
 
 

@@ -146,6 +146,11 @@ class Bracket(models.Model):
         kinds = (ProposalKind.INSERTION, ProposalKind.PARAGRAPH, ProposalKind.ALTERNATIVE)
         return self.side == Side.IN or self.proposal.kind in kinds
 
+    @property
+    def takes_out(self) -> bool:
+        """Whether its own proposal asks for these words to go. Reads ``proposal``."""
+        return self.side == Side.OUT or self.proposal.kind == ProposalKind.DELETION
+
 
 class Stance(models.TextChoices):
     """A sign is about the words in its bracket: + they stay, - they go (``rules.md`` 1, 2)."""

@@ -138,10 +138,10 @@ FROM "{Paragraph._meta.db_table}" WHERE document_id = %s
 """  # noqa: S608  names of our own models
 
 
-def document_list(negotiation: Negotiation, document: Document) -> SafeString:
-    """The documents on the agenda, the one that is read marked among them."""
+def document_list(negotiation: Negotiation, document: Document, query: str = "") -> SafeString:
+    """The documents on the agenda, the one that is read marked among them; ``query`` goes along to each."""
     on_agenda = Document.objects.filter(agenda_item__negotiation=negotiation).order_by("agenda_item__place")
-    context = {"documents": on_agenda, "document": document, "slug": negotiation.slug}
+    context = {"documents": on_agenda, "document": document, "slug": negotiation.slug, "query": query}
     return render_to_string("reading/_documents.html", context)
 
 

@@ -11,21 +11,26 @@ from django.views.decorators.http import require_safe
 from documents.models import Document, Paragraph
 from negotiations import printing
 from negotiations.models import Negotiation, SetAside
-from negotiations.web import cards, shared
+from negotiations.web import cards, read_as, shared
 from negotiations.web.frame import RoomRequest, in_the_room, shown, sitting_of
 
 
 @in_the_room
 @require_safe
 def document(request: RoomRequest, document_id: UUID) -> HttpResponse:
-    """The document with its outline and cards; ``?to=`` leads on to a paragraph or another document."""
+    """The document with its outline and cards, or as ``?as=`` reads it; ``?to=`` leads on to a paragraph or another
+    document."""
+    chosen = request.GET.get("as", "")
     if to := request.GET.get("to"):
-        return redirect(_going_to(request.negotiation, of_the_room(request.negotiation, document_id), to))
+        return redirect(_going_to(request.negotiation, of_the_room(request.negotiation, document_id), to, chosen))
+    if chosen:
+        return read_as.document(request, document_id, chosen)
     if (kept := shared.page(request.negotiation, document_id)) is None:
         raise Http404
     context: dict[str, Any] = {
         "document": kept.document,
         "shared": kept,
+        **read_as.choices(request.negotiation),
         "aside": SetAside.objects.filter(document=document_id, session=request.sitting, session__state="open").exists(),
         "live_url": f"/live/{request.negotiation.pk}/?document={document_id}",
         "since_url": reverse("since", args=[request.negotiation.slug, document_id]),
@@ -33,15 +38,18 @@ def document(request: RoomRequest, document_id: UUID) -> HttpResponse:
     return shown(request, "reading/page.html", context, current="negotiation")
 
 
-def _going_to(negotiation: Negotiation, chosen: Document, to: str) -> str:
-    """Where the narrow window's list leads: a paragraph of this document, or another document. Raises Http404."""
+def _going_to(negotiation: Negotiation, here: Document, to: str, chosen: str) -> str:
+    """Where the narrow window's list leads, in the same reading: a paragraph of this document, or another document.
+
+    Raises Http404.
+    """
     try:
         wanted = UUID(to)
     except ValueError:
         raise Http404 from None
-    if Paragraph.objects.filter(document=chosen, pk=wanted).exists():
-        return reverse("document", args=[negotiation.slug, chosen.pk]) + f"#p-{wanted}"
-    return reverse("document", args=[negotiation.slug, of_the_room(negotiation, wanted).pk])
+    if Paragraph.objects.filter(document=here, pk=wanted).exists():
+        return reverse("document", args=[negotiation.slug, here.pk]) + read_as.query_of(chosen) + f"#p-{wanted}"
+    return reverse("document", args=[negotiation.slug, of_the_room(negotiation, wanted).pk]) + read_as.query_of(chosen)
 
 
 @in_the_room

@@ -38,8 +38,9 @@ def pages_of(room: Room, code: str) -> Iterator[str]:
         return reverse(name, args=[room.negotiation.slug, *args])
 
     single, half, paragraph = room.bracket("PP1.1").pk, room.bracket("OP1.1").pk, room.paragraph("PP2").pk
-    yield at("document", room.document.pk)
     yield at("same-as", room.document.pk) + "?delegation=IND"
+    for reading in ("", "?as=clean", "?as=agreed", "?as=VIE"):
+        yield at("document", room.document.pk) + reading
     yield at("bracket", single)
     yield at("bracket", half)
     yield at("paragraph", paragraph)

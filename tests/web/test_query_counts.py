@@ -75,9 +75,10 @@ def nothing(room: Room) -> tuple[object, ...]:
     return ()
 
 
+READINGS = ("as=clean", "as=original", "as=agreed", "as=VIE", "as=IND")
 PAGES: dict[str, list[tuple[Where, str]]] = {
     "negotiation": [(nothing, "")],
-    "document": [(the_document, ""), (the_document, "?to={document}")],
+    "document": [(the_document, ""), *((the_document, f"?{asked}") for asked in ("to={document}", *READINGS))],
     "since": [(the_document, "?after=0")],
     "same-as": [(the_document, "?delegation=IND")],
     "paragraph": [(paragraph_with_a_past, "")],
@@ -176,7 +177,7 @@ def asked(room: Room, code: str) -> dict[str, int]:
                 client.get(address, headers=headers)
                 with CaptureQueriesContext(connection) as caught:
                     status = client.get(address, headers=headers).status_code
-                found[f"{name} {where.__name__}{query.partition('=')[0]} {len(headers)}: {status}"] = len(caught)
+                found[f"{name} {where.__name__}{query} {len(headers)}: {status}"] = len(caught)
     return found
 
 
