@@ -93,7 +93,15 @@ class _Moved:
         """New words right behind the selection, or before the paragraph's first word: were they meant too?"""
         if not self._is_new_text(came_first):
             return False
-        return came_first == end + 1 or (came_first == 0 and came_last + 1 == start)
+        return came_first == self._behind(start, end) or (came_first == 0 and came_last + 1 == start)
+
+    def _behind(self, start: int, end: int) -> int:
+        """What comes right behind the words from ``start`` to ``end``: the closing sign of a bracket that they hold whole
+        goes with them."""
+        behind = end + 1
+        while behind < len(self.new) and (closes := self.new[behind].closes) and _extent(self.new, closes)[0] >= start:
+            behind += 1
+        return behind
 
 
 def _extent(new_words: list[Word], id_: str) -> tuple[int, int]:

@@ -22,6 +22,8 @@ from negotiations.acts.wording import Change
 from negotiations.models import CoveringNote, Event, ReadingNote, ReceivedFile
 from negotiations.refusals import CodesAlike, LooksAlike, NotPlain, OddCharacters
 from negotiations.tasks import read_received_files
+from tests.acts.test_several import takes
+from tests.acts.test_table_rewriting import rewrites
 from tests.room import Room, proposal_of
 
 NO_WORDS = {"key", "slug", "zone", "language"}
@@ -92,6 +94,11 @@ TRIES: dict[tuple[str, str, str], Callable[[Room, str], object]] = {
     ("paragraphs", "table_paragraph", "reason"): lambda room, text: room.tables_paragraph(
         "VIE", "Noting;", at="PP1", reason=text
     ),
+    ("rewriting", "table_rewriting", "text"): lambda room, text: rewrites(room, "VIE", text, in_="PP2"),
+    ("rewriting", "table_rewriting", "reason"): lambda room, text: rewrites(
+        room, "VIE", "Noting that every bell [and tyre] has a keeper;", in_="PP2", reason=text
+    ),
+    ("several", "take_several", "reason"): lambda room, text: takes(room, "VIE", {"PP1.1": "tcb"}, reason=text),
     ("positions", "take", "reason"): lambda room, text: room.takes("VIE", "tcb", on="PP1.1", reason=text),
     ("replacements", "answer", "reason"): answers,
     ("revisions", "revise", "text"): revises,

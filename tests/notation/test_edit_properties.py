@@ -126,6 +126,14 @@ def test_retaining_keeps_all_words_and_striking_takes_only_those_of_the_bracket(
     assert set(bracket_ids(gone)) == set(ids) - {chosen} - set(bracket_ids(find(tree, chosen).inside))
 
 
+def test_new_words_behind_a_bracket_that_is_chosen_with_its_last_word_are_a_conflict_both_ways() -> None:
+    tree = (Text("peace "), Bracket("b0", (Text("peace"),)), Text(" "))
+    delete, insert = Delete(0, 1, "n1"), Insert(2, "new", "n2")
+    for one, two in ((delete, insert), (insert, delete)):
+        with pytest.raises(Conflict):
+            rebase(two, tree, apply(one, tree))
+
+
 @given(st.data())
 def test_two_edits_give_the_same_text_in_either_order_or_conflict(data: st.DataObject) -> None:
     tree = data.draw(trees())
