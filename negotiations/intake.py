@@ -241,15 +241,18 @@ def origin_of(span: Span) -> str:
 
 def _crossed(tree: trees.Tree, signs: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Neighbouring brackets on which one delegation holds crossed signs, in printed order: each of the two names the
-    one that goes."""
+    one that goes. Where delegations cross them both ways, that is the one printed first."""
     pairs: dict[str, str] = {}
     for nodes in (tree, *(bracket.inside for bracket in trees.brackets(tree))):
         for first, second in _neighbours(nodes):
             if first in pairs or second in pairs:
                 continue
             later = signs.get(second, {})
-            if any({sign, later.get(who)} == {"support", "oppose"} for who, sign in signs.get(first, {}).items()):
+            crossing = {(sign, later.get(who)) for who, sign in signs.get(first, {}).items()}
+            if ("oppose", "support") in crossing:
                 pairs[first] = pairs[second] = first
+            elif ("support", "oppose") in crossing:
+                pairs[first] = pairs[second] = second
     return pairs
 
 

@@ -17,7 +17,7 @@ from documents.notation.read_as import Way
 from negotiations import standing
 from negotiations.consensus import stand
 from negotiations.models import Bracket, Participation, Position, Proposal
-from negotiations.models.wording import Origin, ProposalKind, ProposalState, Side, Stance
+from negotiations.models.wording import Origin, ProposalKind, ProposalState, Stance
 from negotiations.prepared import rows
 from negotiations.printing import Page
 
@@ -62,11 +62,7 @@ def if_carried(shown: Page, paragraph: Paragraph) -> dict[str, Way]:
     """What becomes of each bracket of a paragraph if everything tabled were carried. Reads the brackets' proposals."""
     whole = trees.whole_bracket(paragraph.nodes) if paragraph.alternative_to_id else None
     rival = whole.id if whole else ""
-    turned = _turned_round(shown, paragraph)
-    return {
-        str(row.pk): "leave" if row.proposal_id in turned else _asked(row, brings_a_rival=str(row.pk) == rival)
-        for row in shown.brackets[paragraph.pk]
-    }
+    return {str(row.pk): _asked(row, brings_a_rival=str(row.pk) == rival) for row in shown.brackets[paragraph.pk]}
 
 
 def before_proposals(shown: Page, paragraph: Paragraph) -> dict[str, Way]:
@@ -80,32 +76,12 @@ def _asked(bracket: Bracket, *, brings_a_rival: bool) -> Way:
     Of a bracket that was read from paper a known origin says most; else it is half of a replacement, or brings a text
     for the place of another one, which cannot have been there before.
     """
-    if _from_paper(bracket) and bracket.origin != Origin.UNKNOWN:
+    from_paper = bracket.proposal.kind == ProposalKind.PRINTED or bracket.proposal.tabled_by_id is None
+    if from_paper and bracket.origin != Origin.UNKNOWN:
         return "retain" if bracket.origin == Origin.INSERTED else "strike"
     if bracket.takes_out:
         return "strike"
     return "retain" if bracket.puts_in or brings_a_rival else "leave"
-
-
-def _from_paper(bracket: Bracket) -> bool:
-    return bracket.proposal.kind == ProposalKind.PRINTED or bracket.proposal.tabled_by_id is None
-
-
-def _turned_round(shown: Page, paragraph: Paragraph) -> set[UUID]:
-    """Replacements read from paper whose signs all say that the half printed first is the new one.
-
-    A replacement has its old words first; where whoever asks for it says otherwise, nobody can know which is which.
-    """
-    rows_by_id = {row.pk: row for row in shown.brackets[paragraph.pk]}
-    signs: dict[tuple[UUID, UUID], dict[str, str]] = {}
-    for position in shown.positions[paragraph.pk]:
-        half = rows_by_id.get(position.bracket_id) if position.bracket_id else None
-        if half and half.side and half.origin == Origin.UNKNOWN and _from_paper(half):
-            signs.setdefault((half.proposal_id, position.delegation_id), {})[half.side] = position.stance
-    new_first = {Side.OUT: Stance.SUPPORT, Side.IN: Stance.OPPOSE}
-    old_first = {Side.OUT: Stance.OPPOSE, Side.IN: Stance.SUPPORT}
-    turned = {proposal for (proposal, _), said in signs.items() if said == new_first}
-    return turned - {proposal for (proposal, _), said in signs.items() if said == old_first}
 
 
 def own_word(shown: Page, paragraph: Paragraph, delegation: Delegation) -> OwnWord:

@@ -186,9 +186,11 @@ def cards(shown: Page, paragraph: Paragraph, slug: str) -> list[Card]:
 
 
 def _halves(rows: dict[str, Bracket], row: Bracket) -> list[Bracket]:
+    """The bracket with its other half, the words to go first, in whichever order they print."""
     if row.side == Side.NONE:
         return [row]
-    return sorted((other for other in rows.values() if other.proposal_id == row.proposal_id), key=lambda b: b.number)
+    halves = (other for other in rows.values() if other.proposal_id == row.proposal_id)
+    return sorted(halves, key=lambda half: half.side == Side.IN)
 
 
 def _sign(state: str, halves: list[Bracket]) -> str:

@@ -61,6 +61,21 @@ def test_crossed_neighbours_become_one_replacement(room: Room) -> None:
     assert (out.proposal_id, out.side, new.side, out.proposal.kind) == (new.proposal_id, "out", "in", "replacement")
 
 
+@pytest.mark.parametrize(
+    ("printed", "sides"),
+    [
+        ("[oil] (-IND) [polish] (+IND)", ("out", "in")),
+        ("[polish] (+IND) [oil] (-IND)", ("in", "out")),
+        ("[oil] (-IND) (+VIE) [polish] (+IND) (-VIE)", ("out", "in")),
+    ],
+)
+def test_of_crossed_neighbours_the_one_goes_that_whoever_crosses_them_wants_to_go(
+    db: None, printed: str, sides: tuple[str, str]
+) -> None:
+    room = Room.opened(f"OP1. Each town shall {printed} its bells.\n")
+    assert (room.bracket("OP1.1").side, room.bracket("OP1.2").side) == sides
+
+
 def test_an_unknown_code_is_kept_as_printed_and_listed(db: None, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     room = Room.opened("PP1. One [two] (+XYZ) three.\n")
     marker = UnresolvedMarker.objects.get()

@@ -93,11 +93,10 @@ def test_of_a_replacement_read_from_paper_the_halves_are_known(room: Room) -> No
     assert read(room, "original", "OP1").body == "OP1. Each town shall oil its bells [in [early] spring]."
 
 
-def test_a_replacement_whose_signs_say_that_the_first_half_is_new_is_not_decided() -> None:
-    room = Room.opened("OP1. Towns [polish] (+IND) [oil] (-IND) [and] (-TUR) [or] (+TUR) (-CHN) hang bells.\n")
-    for chosen, word in (("clean", "or"), ("original", "and")):
-        assert read(room, chosen, "OP1").body == f"OP1. Towns [polish] [oil] {word} hang bells."
-    assert read(room, "IND", "OP1").body.startswith("OP1. Towns polish [and]")
+def test_a_replacement_that_prints_its_new_words_first_is_read_by_its_signs() -> None:
+    room = Room.opened("OP1. Towns [polish] (+IND) [oil] (-IND) bells.\n")
+    assert read(room, "clean", "OP1").body == "OP1. Towns polish bells."
+    assert read(room, "original", "OP1").body == "OP1. Towns oil bells."
 
 
 @pytest.mark.parametrize(
