@@ -92,6 +92,13 @@ TRIES: dict[tuple[str, str, str], Callable[[Room, str], object]] = {
     ("paragraphs", "table_paragraph", "reason"): lambda room, text: room.tables_paragraph(
         "VIE", "Noting;", at="PP1", reason=text
     ),
+    ("drafts", "keep_draft", "change"): lambda room, text: room.keeps_insertion("VIE", text, after="bell", in_="PP2"),
+    ("drafts", "keep_draft", "reason"): lambda room, text: room.keeps_insertion(
+        "VIE", "x", after="bell", in_="PP2", reason=text
+    ),
+    ("drafts", "keep_draft", "note"): lambda room, text: room.keeps_insertion(
+        "VIE", "x", after="bell", in_="PP2", note=text
+    ),
     ("positions", "take", "reason"): lambda room, text: room.takes("VIE", "tcb", on="PP1.1", reason=text),
     ("replacements", "answer", "reason"): answers,
     ("revisions", "revise", "text"): revises,
