@@ -38,8 +38,10 @@ class Edition:
 class Typed:
     """What is tabled in place of what the draft says: the form in which it was being edited."""
 
+    paragraph_id: UUID
     change: Change
     seen: int
+    on_behalf_of: Delegation | None = None
     reason: str = ""
     to_come_back: bool = False
     confirmed_mixed: bool = False
@@ -102,14 +104,15 @@ def table_draft(*, actor: Actor, negotiation_id: UUID, draft_id: UUID, key: str,
         draft = seat.drafts.filter(pk=draft_id).first()
         if draft is None:
             return _answered(actor, negotiation_id, key)
-        said = instead or Typed(change_of(draft), draft.on_seq, draft.reason, draft.to_come_back, draft.confirmed_mixed)
+        said = instead or _as_kept(draft)
         event = wording.table(
             actor=actor,
             negotiation_id=negotiation_id,
-            paragraph_id=draft.paragraph_id,
+            paragraph_id=said.paragraph_id,
             change=said.change,
             seen=said.seen,
             key=key,
+            on_behalf_of=said.on_behalf_of,
             to_come_back=said.to_come_back,
             reason=said.reason,
             confirmed_mixed=said.confirmed_mixed,
@@ -126,6 +129,17 @@ def change_of(draft: PrivateDraft) -> Change:
         case DraftKind.REPLACEMENT:
             return Replacement(draft.first, draft.last, draft.text)
     return Insertion(draft.last, draft.text)
+
+
+def _as_kept(draft: PrivateDraft) -> Typed:
+    return Typed(
+        draft.paragraph_id,
+        change_of(draft),
+        draft.on_seq,
+        reason=draft.reason,
+        to_come_back=draft.to_come_back,
+        confirmed_mixed=draft.confirmed_mixed,
+    )
 
 
 def _columns(change: Change) -> tuple[DraftKind, int, int, str]:

@@ -43,7 +43,7 @@ def agrees(room: Room, handle: str) -> None:
     )
 
 
-def as_kept(draft: PrivateDraft) -> dict[str, object]:
+def as_kept(draft: PrivateDraft) -> Any:
     return PrivateDraft.objects.filter(pk=draft.pk).values().get()
 
 
@@ -129,7 +129,7 @@ def test_words_of_a_colleague_are_not_written_over_unseen(room: Room) -> None:
 def test_a_form_pressed_twice_keeps_one_draft(room: Room) -> None:
     draft = room.keeps_insertion("VIE", **HERE, key="one")
     assert room.keeps_insertion("VIE", **HERE, key="one").pk == draft.pk
-    edited = {"edited": Edition(draft.pk, 1), "key": "two"}
+    edited: dict[str, Any] = {"edited": Edition(draft.pk, 1), "key": "two"}
     for _ in range(2):
         room.keeps_insertion("VIE", "and pump", **HERE, **edited)
     assert PrivateDraft.objects.get().edition == 2
@@ -243,7 +243,9 @@ def test_where_tabling_is_refused_the_draft_stays_as_it_is(room: Room) -> None:
 
 def test_what_was_being_edited_is_tabled_in_place_of_what_was_kept(room: Room) -> None:
     draft = room.keeps_insertion("VIE", "and tyre", **HERE, reason="They wear out.")
-    instead = Typed(Insertion(room.at("PP2", "bell"), "and pump"), room.seq, to_come_back=True)
+    instead = Typed(
+        room.paragraph("PP2").pk, Insertion(room.at("PP2", "bell"), "and pump"), room.seq, to_come_back=True
+    )
     drafts.table_draft(
         actor=room.actors["VIE"], negotiation_id=room.negotiation.pk, draft_id=draft.pk, key="x", instead=instead
     )
