@@ -1,6 +1,6 @@
 """How a paragraph read before: looked up in the ledger, which holds every tree and every position that ever stood."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,23 @@ def trees_since(paragraph: Paragraph, seen: int) -> list[Tree]:
         if seq <= seen:
             return later[::-1]
     return []
+
+
+def later_trees(paragraphs: Iterable[Paragraph], after: int) -> dict[UUID, list[tuple[int, Tree]]]:
+    """Every tree that some paragraphs of one negotiation got after event ``after``, with its event, in order.
+
+    One question whatever their number; only the paragraphs' own rows are taken out of the ledger.
+    """
+    chosen = list(paragraphs)
+    found: dict[UUID, list[tuple[int, Tree]]] = {paragraph.pk: [] for paragraph in chosen}
+    about = Q(paragraph_id__in=found.keys()) | Q(paragraph_id=None)
+    documents = {paragraph.document_id for paragraph in chosen}
+    events = Event.objects.filter(about, document_id__in=documents, seq__gt=after).order_by("seq")
+    for seq, rows in events.values_list("seq", f"payload__rows__{_TABLE}"):
+        for row in rows or ():
+            if (id_ := UUID(row["id"])) in found:
+                found[id_].append((seq, from_json(row["tree"])))
+    return found
 
 
 def _touching(paragraph: Paragraph) -> QuerySet[Event]:

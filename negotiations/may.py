@@ -34,6 +34,14 @@ def take_part(actor: Actor, delegation: Delegation, negotiation: Negotiation) ->
         raise NotAllowed(why=_("%(code)s takes no part in this negotiation.") % {"code": delegation.code})
 
 
+def prepare(actor: Actor, delegation: Delegation) -> None:
+    """Advisers, delegates and heads keep private drafts of their own delegation; whoever can never table keeps none."""
+    if actor.role == Role.OBSERVER or actor.delegation.kind == Kind.OBSERVER:
+        raise NotAllowed(why=_("Observers read; they do not prepare drafts."))
+    if delegation.pk != actor.delegation_id:
+        raise NotAllowed(why=_("A private draft is prepared for one's own delegation, never for another."))
+
+
 def put_its_name_to(delegation: Delegation, proposal: Proposal) -> None:
     """Members put their names to what another delegation tabled, once."""
     if delegation.kind != Kind.MEMBER:

@@ -125,6 +125,31 @@ class KeyUsed(Refusal):
     )
 
 
+class TooManyDrafts(Refusal):
+    code, status = "too-many-drafts", 409
+    message = _(
+        "Your delegation keeps %(most)s private drafts here already, and there may be no more. Nothing was kept, and what you typed is still here. Table or drop one of them first."
+    )
+
+
+class DraftChanged(Refusal):
+    """Somebody of the same delegation kept it anew after the form was opened."""
+
+    code, status = "draft-changed", 412
+    message = _(
+        "%(who)s changed this draft after you opened it. Nothing was kept, and what you typed is still here. Keep it once more to put your words in place of theirs."
+    )
+
+
+class DraftGone(Refusal):
+    """There is no such draft, or none that the delegation could see."""
+
+    code, status = "draft-gone", 409
+    message = _(
+        "This draft is no longer among those of your delegation: it was tabled or dropped meanwhile. Nothing was kept, and what you typed is still here. Keep it once more to make a new draft of it."
+    )
+
+
 class NothingToWithdraw(Refusal):
     code, status = "nothing-to-withdraw", 409
     message = _("There is no position of %(code)s here to withdraw. Nothing was recorded.")

@@ -82,6 +82,19 @@ def own_way(on_bracket: Stand | None, on_paragraph: Stand | None, origin: str) -
     return ways.get(_reading(said, origin), "leave")
 
 
+def waits_for(code: str, on_bracket: Iterable[Stand], on_paragraph: Iterable[Stand]) -> bool:
+    """Whether a bracket waits for this delegation: it said nothing of it yet, or that it will come back."""
+    said = next((stand for stand in (*on_bracket, *on_paragraph) if stand.code == code), None)
+    return said is None or said.stance == "tcb"
+
+
+def alone_in(code: str, where: Standing) -> Literal["oppose", "support", ""]:
+    """What this delegation alone holds: nobody else is against keeping the words, or nobody else against removing them."""
+    if where.against_keeping == (code,):
+        return "oppose"
+    return "support" if where.against_removing == (code,) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Blemish:
     """One thing that keeps a paragraph from being clean: a code for machines, and whom or what it concerns."""

@@ -10,11 +10,11 @@ from documents.models import Document, Paragraph
 from documents.notation.package import read_package
 from documents.notation.words import words
 from negotiations import printing
-from negotiations.acts import paragraphs, positions, sessions, texts, verdicts, wording
+from negotiations.acts import drafts, paragraphs, positions, sessions, texts, verdicts, wording
 from negotiations.acts.paragraphs import Standing
 from negotiations.acts.positions import Target
 from negotiations.acts.wording import Change, Deletion, Insertion, Replacement
-from negotiations.models import Bracket, Event, Negotiation
+from negotiations.models import Bracket, Event, Negotiation, PrivateDraft
 from negotiations.models.wording import Stance
 
 TEXT = """PODIUM VERSION AS OF COB OF 1 MAY 2026
@@ -133,6 +133,31 @@ class Room:
 
     def replaces(self, code: str, first: str, last: str, text: str, *, in_: str, **more: object) -> Event:
         return self.tables(code, Replacement(self.at(in_, first), self.at(in_, last), text), in_=in_, **more)
+
+    def keeps(self, code: str, change: Change, *, in_: str, **more: object) -> PrivateDraft:
+        """A private draft."""
+        return drafts.keep_draft(
+            actor=self.actors[code],
+            negotiation_id=self.negotiation.pk,
+            paragraph_id=self.paragraph(in_).pk,
+            change=change,
+            seen=more.pop("seen", self.seq),  # type: ignore[arg-type]
+            key=str(more.pop("key", self.key())),
+            **more,  # type: ignore[arg-type]
+        )
+
+    def keeps_insertion(
+        self, code: str, text: str = "and tyre", *, after: str, in_: str, **more: object
+    ) -> PrivateDraft:
+        return self.keeps(code, Insertion(self.at(in_, after), text), in_=in_, **more)
+
+    def tables_draft(self, code: str, draft: PrivateDraft, key: str = "") -> Event:
+        return drafts.table_draft(
+            actor=self.actors[code],
+            negotiation_id=self.negotiation.pk,
+            draft_id=draft.pk,
+            key=key or self.key(),
+        )
 
     def tables_paragraph(self, code: str, text: str, *, at: str, alternative: bool = False, **more: object) -> Event:
         """A new paragraph after the one of this handle, or an alternative to it."""

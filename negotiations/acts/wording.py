@@ -1,6 +1,6 @@
 """Tabling words and taking a proposal back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID, uuid4
@@ -144,6 +144,20 @@ def moved(paragraph: Paragraph, change: Change, seen: int) -> Change | None:
         case Replacement(_, _, text), edits.Replace(first, last):
             return Replacement(first, last, text)
     return None
+
+
+def fitted(paragraph: Paragraph, change: Change, steps: Sequence[trees.Tree]) -> Drafted | None:
+    """What the paragraph would be; None where the change no longer fits without a guess.
+
+    ``steps`` are the wording on which the change was numbered and every later one. Nothing is asked of the database.
+    """
+    edit, out, new = _edit(change, getattr(change, "text", ""))
+    try:
+        for old, younger in pairwise(steps):
+            edit = rebase(edit, old, younger)
+        return Drafted(paragraph, edits.apply(edit, paragraph.nodes), out, new)
+    except (Conflict, edits.CannotEdit):
+        return None
 
 
 def withdraw(*, actor: Actor, negotiation_id: UUID, proposal_id: UUID, key: str, seen: Exact | None = None) -> Event:

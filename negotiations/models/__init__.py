@@ -1,5 +1,6 @@
 """How a text is negotiated. One file a subject; every name is importable from here."""
 
+from negotiations.models.drafts import PrivateDraft
 from negotiations.models.frame import (
     AgendaItem,
     CoveringNote,
@@ -25,6 +26,7 @@ __all__ = [
     "Negotiation",
     "Participation",
     "Position",
+    "PrivateDraft",
     "Proposal",
     "ReadingNote",
     "ReceivedFile",

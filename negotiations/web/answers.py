@@ -97,7 +97,12 @@ def on_behalf(request: RoomRequest) -> Delegation | None:
 
 def seen(request: RoomRequest) -> int:
     """The seq of the page on which the form was shown; a form without one has seen nothing."""
-    value = request.POST.get("seen", "")
+    return seen_in(request.POST)
+
+
+def seen_in(said: Any) -> int:
+    """The same of what a form says, wherever it comes from."""
+    value = str(said.get("seen", ""))
     return int(value) if value.isdecimal() else 0
 
 

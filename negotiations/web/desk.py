@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -19,19 +19,23 @@ from documents.models import Agreement, Document
 from negotiations import may
 from negotiations.acts import positions, sessions, verdicts
 from negotiations.acts.compared import RECORDED
-from negotiations.models import Bracket, Event, Job, Position, ReadingNote, SetAside, UnresolvedMarker
+from negotiations.models import Bracket, Event, Job, ReadingNote, SetAside, UnresolvedMarker
 from negotiations.models.frame import SessionState
-from negotiations.models.wording import BracketState, Heard
+from negotiations.models.wording import BracketState
 from negotiations.refusals import Refusal
-from negotiations.web.frame import RoomRequest, holds_the_pen, in_the_room, new_key, shown
+from negotiations.web import my_file
+from negotiations.web.frame import RoomRequest, has_a_desk, holds_the_pen, in_the_room, new_key, shown
 from negotiations.web.history import SAID
 from negotiations.web.imports import in_words, lines_of
+from negotiations.web.my_file import heard
 from negotiations.web.shared import TEXTS_CAME_OR_WENT
 
 
 @in_the_room
 @require_safe
 def desk(request: RoomRequest) -> HttpResponse:
+    if has_a_desk(request.actor) and not holds_the_pen(request.actor):
+        return redirect("my-file", slug=request.negotiation.slug)
     return _desk(request)
 
 
@@ -136,7 +140,7 @@ def confirm(request: RoomRequest, position_id: UUID) -> HttpResponse:
         )
     except Refusal as refusal:
         return _desk(request, refusal)
-    return redirect("desk", slug=request.negotiation.slug)
+    return redirect("desk" if holds_the_pen(request.actor) else "my-file", slug=request.negotiation.slug)
 
 
 class NoDay(ValueError):
@@ -166,7 +170,7 @@ def _ask_once_more(
     context = {
         "closing": closing,
         "documents": _taken_up(request) if sits or not closing else (),
-        "heard": _heard(request),
+        "heard": heard(request.negotiation),
         "next_seq": request.negotiation.head_seq + 1,
         "as_of": request.POST.get("as_of", began),
         "fault": fault,
@@ -178,34 +182,30 @@ def _ask_once_more(
 
 
 def _desk(request: RoomRequest, refusal: Refusal | None = None) -> HttpResponse:
-    """The desk of whoever holds the pen; for a delegation, what was entered for it as heard."""
+    """The desk of whoever holds the pen; a delegation's is its own file."""
     may.have_a_desk(request.actor)
-    pen = holds_the_pen(request.actor)
-    heard = _heard(request)
-    if not pen:
-        heard = heard.filter(delegation=request.actor.delegation)
-    context: dict[str, Any] = {"heard": heard, "refusal": refusal, "key": new_key()}
-    if not pen:
-        context["earlier"] = _earlier(request)
-    if pen:
-        notes = ReadingNote.objects.filter(negotiation=request.negotiation).select_related("document")
-        context |= {
-            "now": timezone.now(),
-            "documents": _documents(request),
-            "letters": [
-                lines_of(note.text)
-                for note in request.negotiation.covering_notes.order_by("before__agenda_item__place")
-            ],
-            "jobs": Job.objects.filter(done_at=None, freeze__session__negotiation=request.negotiation)
-            .select_related("freeze__document")
-            .defer("freeze__printed"),
-            "came_in": _came_in(request),
-            "unresolved": [{"row": marker, "said": in_words(marker.why)} for marker in _unresolved(request)],
-            "notes": [
-                {"row": note, "said": in_words(note.code)}
-                for note in notes.order_by("document__agenda_item__place", "line", "column")
-            ],
-        }
+    if not holds_the_pen(request.actor):
+        return my_file.page(request, refusal)
+    notes = ReadingNote.objects.filter(negotiation=request.negotiation).select_related("document")
+    context: dict[str, Any] = {
+        "heard": heard(request.negotiation),
+        "refusal": refusal,
+        "key": new_key(),
+        "now": timezone.now(),
+        "documents": _documents(request),
+        "letters": [
+            lines_of(note.text) for note in request.negotiation.covering_notes.order_by("before__agenda_item__place")
+        ],
+        "jobs": Job.objects.filter(done_at=None, freeze__session__negotiation=request.negotiation)
+        .select_related("freeze__document")
+        .defer("freeze__printed"),
+        "came_in": _came_in(request),
+        "unresolved": [{"row": marker, "said": in_words(marker.why)} for marker in _unresolved(request)],
+        "notes": [
+            {"row": note, "said": in_words(note.code)}
+            for note in notes.order_by("document__agenda_item__place", "line", "column")
+        ],
+    }
     return shown(request, "desk/page.html", context, current="desk", status=refusal.status if refusal else 200)
 
 
@@ -266,27 +266,4 @@ def _unresolved(request: RoomRequest) -> QuerySet[UnresolvedMarker]:
         UnresolvedMarker.objects.filter(paragraph__document__agenda_item__negotiation=request.negotiation)
         .select_related("paragraph__document", "bracket__paragraph")
         .order_by("paragraph__document__agenda_item__place", "paragraph__place", "pk")
-    )
-
-
-def _earlier(request: RoomRequest) -> QuerySet[Position]:
-    """Positions of the reader's delegation on brackets that were given other words since (``rules.md`` 5)."""
-    return (
-        Position.objects.filter(
-            delegation=request.actor.delegation,
-            paragraph__document__agenda_item__negotiation=request.negotiation,
-            bracket__state=BracketState.STANDING,
-            bracket__worded_seq__gt=F("on_seq"),
-        )
-        .select_related("paragraph__document", "bracket__paragraph")
-        .order_by("paragraph__document__agenda_item__place", "paragraph__place", "bracket__number")
-    )
-
-
-def _heard(request: RoomRequest) -> QuerySet[Position]:
-    """What the Secretariat wrote down for delegations and they have not confirmed, oldest first."""
-    return (
-        Position.objects.filter(heard=Heard.AS_HEARD, paragraph__document__agenda_item__negotiation=request.negotiation)
-        .select_related("delegation", "paragraph", "bracket__paragraph")
-        .order_by("taken_at")
     )

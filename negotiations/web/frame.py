@@ -80,6 +80,10 @@ def has_a_desk(actor: Actor) -> bool:
     return _may(may.have_a_desk, actor)
 
 
+def keeps_drafts(actor: Actor) -> bool:
+    return _may(lambda who: may.prepare(who, who.delegation), actor)
+
+
 def _may(right: Callable[[Actor], None], actor: Actor) -> bool:
     try:
         right(actor)
@@ -106,10 +110,10 @@ def shown(
 
 def _nav(request: RoomRequest, current: str) -> list[tuple[str, str, bool]]:
     slug = request.negotiation.slug
-    desk = _("Desk") if holds_the_pen(request.actor) else _("My file")
-    pages = [("negotiation", _("Texts")), ("desk", desk), ("versions", _("Versions"))]
-    hidden = () if has_a_desk(request.actor) else ("desk",)
-    return [(reverse(name, args=[slug]), label, name == current) for name, label in pages if name not in hidden]
+    own = [("desk", _("Desk"))] if holds_the_pen(request.actor) else []
+    own += [("my-file", _("My file"))] if has_a_desk(request.actor) else []
+    pages = [("negotiation", _("Texts")), *own, ("versions", _("Versions"))]
+    return [(reverse(name, args=[slug]), label, name == current) for name, label in pages]
 
 
 def new_key() -> str:

@@ -19,9 +19,9 @@ from documents.rendering.html import paragraph_html
 from negotiations import history, printing
 from negotiations.acts import wording
 from negotiations.acts.wording import Change, Deletion, Drafted, Insertion, Replacement
-from negotiations.refusals import Refusal, TextMoved
-from negotiations.web import answers, cards
-from negotiations.web.frame import RoomRequest, in_the_room, new_key
+from negotiations.refusals import DraftChanged, Refusal, TextMoved
+from negotiations.web import answers, cards, drafts
+from negotiations.web.frame import RoomRequest, in_the_room, keeps_drafts, new_key
 from negotiations.web.mixed import confirmed, mixed_in
 from negotiations.web.paragraphs import of_the_room
 
@@ -33,30 +33,41 @@ def propose(request: RoomRequest, paragraph_id: UUID) -> HttpResponse:
     paragraph = of_the_room(request, paragraph_id)
     said = request.POST
     if request.method != "POST":
-        return _form(request, paragraph)
+        return _form(request, paragraph, draft=drafts.asked_for(request, paragraph))
     change = _change(said)
     if said.get("action") == "look":
         return _look(request, paragraph, change)
     try:
         delegation = answers.on_behalf(request) or request.actor.delegation
+        if said.get("action") == "keep":
+            drafts.keep(request, paragraph, change)
+            return drafts.after_keeping(request, lambda: _form(request, paragraph, done=True, kept=True))
         if said.get("action") != "table":
             drafted = wording.draft(paragraph, change, answers.seen(request))
             return _form(request, paragraph, preview=_preview(drafted, change, delegation, said.get("marker") == "tcb"))
-        wording.table(
-            actor=request.actor,
-            negotiation_id=request.negotiation.pk,
-            paragraph_id=paragraph.pk,
-            change=change,
-            seen=answers.seen(request),
-            key=said.get("key", ""),
-            on_behalf_of=delegation,
-            to_come_back=said.get("marker") == "tcb",
-            reason=said.get("reason", ""),
-            confirmed_mixed=confirmed(request),
-        )
+        _table(request, paragraph, change, delegation)
     except Refusal as refusal:
         return _form(request, of_the_room(request, paragraph_id), refusal=refusal)
     return answers.back(request, paragraph, lambda: _form(request, of_the_room(request, paragraph_id), done=True))
+
+
+def _table(request: RoomRequest, paragraph: Paragraph, change: Change, delegation: Delegation) -> None:
+    said = request.POST
+    if (draft := drafts.in_hand(request, said)) is not None:
+        drafts.table_edited(request, paragraph, change, draft)
+        return
+    wording.table(
+        actor=request.actor,
+        negotiation_id=request.negotiation.pk,
+        paragraph_id=paragraph.pk,
+        change=change,
+        seen=answers.seen(request),
+        key=said.get("key", ""),
+        on_behalf_of=delegation,
+        to_come_back=said.get("marker") == "tcb",
+        reason=said.get("reason", ""),
+        confirmed_mixed=confirmed(request),
+    )
 
 
 def _change(said: Any) -> Change:
@@ -99,10 +110,16 @@ def _form(
     refusal: Refusal | None = None,
     preview: str = "",
     done: bool = False,
+    kept: bool = False,
+    draft: drafts.Kept | None = None,
 ) -> HttpResponse:
-    said = {} if done else request.POST
+    said: Any = {} if done else request.POST
+    if draft is not None:
+        said = drafts.as_typed(draft, max(request.negotiation.head_seq, paragraph.seq))
+    unfit = draft is not None and draft.drafted is None
     moved = isinstance(refusal, TextMoved)
-    before = history.trees_since(paragraph, answers.seen(request))[:1] if said else []
+    before = history.trees_since(paragraph, answers.seen_in(said))[:1] if said else []
+    in_hand = drafts.in_hand(request, said)
     # Numbers mean words only together with the wording on which they were counted: a form that comes back counts on
     # the one it was made on, a new one on the paragraph at hand, which may be younger than the request's first look.
     again = bool(before) and not moved
@@ -117,13 +134,23 @@ def _form(
         "preview": preview,
         "refusal": refusal,
         "mixed": mixed_in("" if said.get("kind") == "delete" else said.get("words", "")),
-        "before": _print(before[0]) if moved and before else "",
-        "meant": _said(before[0], said) if moved and before else {},
+        "before": _print(draft.row.nodes) if draft and unfit else _print(before[0]) if moved and before else "",
+        "meant": said_of(draft.row.nodes, drafts.said_in(draft))
+        if draft and unfit
+        else said_of(before[0], said)
+        if moved and before
+        else {},
+        "unfit": unfit,
+        "keeps": keeps_drafts(request.actor),
+        "kept": kept,
+        "draft": in_hand,
+        # Whoever is told that a colleague was faster has seen it, and may put other words in place of theirs.
+        "edition": in_hand.edition if in_hand and isinstance(refusal, DraftChanged) else said.get("edition", ""),
         "grown": again and counted != paragraph.nodes,
         "done": done,
         # A preview keeps the form's key and the page it was made on; a new key would make a second press a second act.
         "key": said.get("key") or new_key(),
-        "on": answers.seen(request) if again else max(request.negotiation.head_seq, paragraph.seq),
+        "on": answers.seen_in(said) if again else max(request.negotiation.head_seq, paragraph.seq),
         "delegations": Delegation.objects.filter(participations__negotiation=request.negotiation, kind="member"),
     }
     return answers.panel(request, "reading/propose.html", "reading/_propose.html", context, refusal)
@@ -157,8 +184,13 @@ def _selected(chosen: bool) -> str:
 
 
 def _preview(drafted: Drafted, change: Change, delegation: Delegation, tcb: bool) -> str:
+    return printed(drafted, delegation, tcb)
+
+
+def printed(drafted: Drafted, delegation: Delegation, tcb: bool, among: printing.Page | None = None) -> str:
+    """How it would print if it were tabled now; ``among`` is a page with the paragraph, where one is at hand."""
     paragraph = drafted.paragraph
-    rows = printing.page(paragraph.document, [paragraph])
+    rows = among or printing.page(paragraph.document, [paragraph])
     found: dict[str | None, list[Mark]] = dict(
         printing.marks(rows.positions[paragraph.pk], rows.unresolved[paragraph.pk])
     )
@@ -166,7 +198,7 @@ def _preview(drafted: Drafted, change: Change, delegation: Delegation, tcb: bool
         found[str(drafted.out)] = [Mark(delegation.code, "tcb" if tcb else "oppose")]
     if drafted.new:
         found[str(drafted.new)] = [Mark(delegation.code, "tcb" if tcb else "support")]
-    return paragraph_html(tuple(pieces(drafted.tree, found)), numbers=rows.numbers())
+    return paragraph_html(tuple(pieces(drafted.tree, found)), numbers=rows.numbers_in(paragraph))
 
 
 def _print(tree: Tree) -> str:
@@ -174,7 +206,7 @@ def _print(tree: Tree) -> str:
     return paragraph_html(tuple(pieces(tree, {})), numbers={})
 
 
-def _said(tree: Tree, said: Any) -> dict[str, str]:
+def said_of(tree: Tree, said: Any) -> dict[str, str]:
     """What a form that met another wording asked for, in the words of its own: chosen words, and words to put in.
 
     ``chosen`` is empty for an insertion before the first word, and where the numbers fit no word.

@@ -99,6 +99,13 @@ TRIES: dict[tuple[str, str, str], Callable[[Room, str], object]] = {
         room, "VIE", "Noting that every bell [and tyre] has a keeper;", in_="PP2", reason=text
     ),
     ("several", "take_several", "reason"): lambda room, text: takes(room, "VIE", {"PP1.1": "tcb"}, reason=text),
+    ("drafts", "keep_draft", "change"): lambda room, text: room.keeps_insertion("VIE", text, after="bell", in_="PP2"),
+    ("drafts", "keep_draft", "reason"): lambda room, text: room.keeps_insertion(
+        "VIE", "x", after="bell", in_="PP2", reason=text
+    ),
+    ("drafts", "keep_draft", "note"): lambda room, text: room.keeps_insertion(
+        "VIE", "x", after="bell", in_="PP2", note=text
+    ),
     ("positions", "take", "reason"): lambda room, text: room.takes("VIE", "tcb", on="PP1.1", reason=text),
     ("replacements", "answer", "reason"): answers,
     ("revisions", "revise", "text"): revises,

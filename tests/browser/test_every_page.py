@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from documents.models import PodiumVersion
 from negotiations.acts import receiving, revisions, sessions, sponsors, texts, versions
-from negotiations.models import Freeze, ReceivedFile
+from negotiations.acts.wording import Deletion
+from negotiations.models import Freeze, PrivateDraft, ReceivedFile
 from negotiations.tasks import read_received_files
 from tests.room import TEXT, Room, proposal_of
 
@@ -53,6 +54,8 @@ def pages_of(room: Room, code: str) -> Iterator[str]:
     yield reverse("api:docs")
     yield at("history", room.paragraph("PP1").pk)
     yield at("characters", room.paragraph("PP1").pk)
+    yield at("propose", paragraph) + f"?draft={PrivateDraft.objects.get(seat__delegation__code=code, handle='PP2').pk}"
+    yield at("my-file")
     yield at("desk")
     yield at("versions")
     yield at("version", PodiumVersion.objects.filter(document=room.document).get().pk)
@@ -86,8 +89,19 @@ def issued(room: Room) -> Room:
     versions.issue(freeze_id=Freeze.objects.get().pk)
     sessions.open_session(actor=room.secretariat, negotiation_id=room.negotiation.pk, key=room.key())
     room.takes("Secretariat", "tcb", on="PP1.1", heard_for="TUR")
+    _prepares(room)
     _receives(room)
     return room
+
+
+def _prepares(room: Room) -> None:
+    """A draft that fits and one that fits no more, a bracket where one is alone, one that got other words since."""
+    for code in ("VIE", "Secretariat"):
+        at = room.at("OP2", "returned")
+        room.keeps(code, Deletion(at, at), in_="OP2", reason="They stay.", note="Ask the capital.")
+        room.keeps_insertion(code, "and rim", after="every", in_="PP2", reason="They wear out.", note="Ask.")
+        room.takes(code, "oppose", on="PP1.1")
+    room.deletes("IND", "and", "returned", in_="OP2")
 
 
 def _receives(room: Room) -> None:

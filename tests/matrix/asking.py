@@ -97,6 +97,8 @@ def _id(place: Place, room: Room, cell: Cell, name: str) -> UUID:
         return place.named(room, "later state" if cell.route.name == "compare" else "received file")
     if name == "version_id":
         return place.named(room, "version")
+    if name == "draft_id":
+        return place.named(room, f"draft of {_owner(cell)}")
     if name == "position_id":
         return place.named(room, f"heard of {_owner(cell)}")
     return place.named(room, _proposal(cell))

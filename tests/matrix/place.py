@@ -100,6 +100,7 @@ def _lived_in(room: Room) -> dict[str, UUID]:
         ids[f"heard of {code}"] = position.pk
         act = {"actor": room.actors[code], "negotiation_id": room.negotiation.pk, "seen": room.seq}
         replacements.answer(**act, proposal_id=replacement, answer=Answer.TCB, key=room.key())  # type: ignore[arg-type]
+        ids[f"draft of {code}"] = room.keeps_insertion(code, f"rim of {code}", after="every", in_="PP2").pk
     for code in ("VIE", "IND"):
         act = {"actor": room.actors[code], "negotiation_id": room.negotiation.pk, "seen": room.seq}
         sponsors.co_sponsor(**act, proposal_id=ids["proposal of CHN"], key=room.key())  # type: ignore[arg-type]

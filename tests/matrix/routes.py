@@ -24,7 +24,7 @@ class Route:
     @property
     def objects(self) -> tuple[str, ...]:
         """What the address names below the negotiation."""
-        ids = ("document_id", "paragraph_id", "bracket_id", "proposal_id", "position_id", "version_id")
+        ids = ("document_id", "paragraph_id", "bracket_id", "proposal_id", "position_id", "version_id", "draft_id")
         return tuple(name for name in self.names if name in ids)
 
 

@@ -101,7 +101,7 @@ def test_the_secretariat_enters_as_heard_and_the_delegation_confirms(room: Room)
     desk.post(url(room, "bracket-position", bracket.pk), {**form, "stance": "oppose", "for": "VIE"})
     heard = Position.objects.get(bracket=bracket, delegation__code="VIE")
     delegate = signed_in(room, "VIE")
-    assert "Confirm: we said this" in delegate.get(url(room, "desk")).content.decode()
+    assert "Confirm: we said this" in delegate.get(url(room, "my-file")).content.decode()
     delegate.post(url(room, "confirm", heard.pk), {"key": "confirm"})
     heard.refresh_from_db()
     assert heard.heard == "confirmed"
@@ -191,14 +191,14 @@ def test_a_covering_note_is_kept_apart_and_can_be_read_where_the_text_came_in_an
     assert "presents its compliments" in review
     assert desk.post(address + "take-in/", {"key": "k"}).status_code == 302
     assert "presents its compliments" in desk.get(url(room, "desk")).content.decode()
-    assert "presents its compliments" not in signed_in(room, "VIE").get(url(room, "desk")).content.decode()
+    assert "presents its compliments" not in signed_in(room, "VIE").get(url(room, "my-file")).content.decode()
 
 
 def test_a_delegate_may_not_import(room: Room) -> None:
     assert signed_in(room, "VIE").get(url(room, "import")).status_code == 403
 
 
-PAGES = ["negotiation", "desk", "versions", "import", "suspend-session"]
+PAGES = ["negotiation", "desk", "my-file", "versions", "import", "suspend-session"]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -19,6 +19,7 @@ from negotiations.models import (
     Job,
     Participation,
     Position,
+    PrivateDraft,
     ReadingNote,
     ReceivedFile,
     UnresolvedMarker,
@@ -71,6 +72,12 @@ def an_imported_file(room: Room) -> tuple[object, ...]:
     return (ReceivedFile.objects.filter(negotiation=room.negotiation, state="imported").latest("received_at").pk,)
 
 
+def a_draft(room: Room, code: str) -> object:
+    """One of the delegation's own, on the paragraph with a past; for an observer there is none."""
+    mine = PrivateDraft.objects.filter(seat__negotiation=room.negotiation, seat__delegation__code=code, handle="PP2")
+    return mine.values_list("pk", flat=True).first() or ANY_ID
+
+
 def nothing(room: Room) -> tuple[object, ...]:
     return ()
 
@@ -84,12 +91,13 @@ PAGES: dict[str, list[tuple[Where, str]]] = {
     "paragraph": [(paragraph_with_a_past, "")],
     "history": [(paragraph_with_a_past, "")],
     "characters": [(paragraph_with_a_past, "")],
-    "propose": [(paragraph_with_a_past, "")],
+    "propose": [(paragraph_with_a_past, ""), (paragraph_with_a_past, "?draft={draft}")],
     "rewrite": [(paragraph_with_a_past, "")],
     "new-paragraph": [(paragraph_with_a_past, "")],
     "bracket": [(one_bracket, ""), (half_of_a_replacement, "")],
     "revise": [(a_proposal, "")],
     "verdict": [(one_bracket, "?way=strike"), (half_of_a_replacement, "?way=carry")],
+    "my-file": [(nothing, "")],
     "desk": [(nothing, "")],
     "suspend-session": [(nothing, "")],
     "close-session": [(nothing, "")],
@@ -114,6 +122,8 @@ ACTS = {
     "co-sponsor",
     "withdraw-proposal",
     "confirm",
+    "table-draft",
+    "drop-draft",
     "open-session",
     "set-agenda",
     "agree-clean",
@@ -147,6 +157,8 @@ def lived_in(size: int) -> Room:
             room.takes("Secretariat", "tcb", on=target, heard_for=guest.code)
         room.inserts("VIE", f"tyre of {guest.code}", after="bell", in_="PP2")
         room.tables_paragraph("VIE", f"Praising {guest.code};", at="PP1")
+        for code in ("VIE", "Secretariat"):
+            _prepares(room, code)
     act = {"actor": room.secretariat, "negotiation_id": room.negotiation.pk}
     for number in range(1, size):
         package = read_package(LETTER + TEXT)
@@ -166,13 +178,22 @@ def lived_in(size: int) -> Room:
     return room
 
 
+def _prepares(room: Room, code: str) -> None:
+    """Drafts in several paragraphs, one on words that change afterwards, one beside such words."""
+    room.keeps_insertion(code, "and rim", after="every", in_="PP2")
+    fits_no_more = f"OP{3 + PrivateDraft.objects.filter(seat__delegation__code=code).count()}"
+    room.keeps_insertion(code, "and bolt", after="hung", in_=fits_no_more)
+    room.inserts("IND", "often", after="hung", in_=fits_no_more)
+    room.inserts("IND", "gladly", after="Noting", in_="PP2")
+
+
 def asked(room: Room, code: str) -> dict[str, int]:
     """The number of queries for each page that this delegation's person opens, a second time."""
     client = signed_in(room, code)
     found: dict[str, int] = {}
     for name, rows in PAGES.items():
         for where, query in rows:
-            address = url(room, name, *where(room)) + query.format(document=room.document.pk)
+            address = url(room, name, *where(room)) + query.format(document=room.document.pk, draft=a_draft(room, code))
             for headers in ({}, PARTIAL):
                 client.get(address, headers=headers)
                 with CaptureQueriesContext(connection) as caught:
@@ -214,6 +235,7 @@ def test_a_room_that_was_lived_in_has_more_of_everything(room: Room) -> None:
             lived.negotiation.participations.count(),
             PodiumVersion.objects.filter(**of).count(),
             Job.objects.filter(freeze__session__negotiation=lived.negotiation, done_at=None).count(),
+            PrivateDraft.objects.filter(seat__negotiation=lived.negotiation).count(),
             Event.objects.filter(paragraph_id=lived.paragraph("PP2").pk).count(),
         ]
 

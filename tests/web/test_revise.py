@@ -71,10 +71,10 @@ def test_a_position_on_an_earlier_wording_is_marked_wherever_it_is_shown(room: R
     panel = client.get(bracket).content.decode()
     assert "on an earlier wording" in panel
     assert "The words changed after you spoke" in panel
-    assert "PP2.1" in client.get(url(room, "desk")).content.decode()
+    assert "PP2.1" in client.get(url(room, "my-file")).content.decode()
     room.takes("IND", "support", on="PP2.1")
     assert "on an earlier wording" not in client.get(document).content.decode()
-    assert "No words changed under a position of yours" in client.get(url(room, "desk")).content.decode()
+    assert "No words changed under a position of yours" in client.get(url(room, "my-file")).content.decode()
 
 
 def test_the_panel_of_a_half_typed_revision_swaps_in_place(room: Room, tabled: UUID) -> None:
