@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from negotiations.acts import drafts, verdicts
+from negotiations.acts import verdicts
+from negotiations.acts.wording import Replacement
 from negotiations.models import PrivateDraft
 from tests.room import Room
 from tests.web.visiting import PARTIAL, hidden, signed_in, url
@@ -145,7 +146,7 @@ def test_an_edited_draft_is_kept_anew_and_can_be_tabled_as_edited(room: Room) ->
 
 def test_a_draft_that_fits_no_more_says_so_and_is_edited_with_its_words(room: Room) -> None:
     at = room.at("PP2", "owner")
-    draft = room.keeps("VIE", drafts.Replacement(at, at, "keeper"), in_="PP2")
+    draft = room.keeps("VIE", Replacement(at, at, "keeper"), in_="PP2")
     room.deletes("IND", "an", "owner", in_="PP2")
     page = file_of(room, "VIE")
     assert "the draft does not fit any more" in page
