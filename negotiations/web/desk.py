@@ -22,7 +22,7 @@ from negotiations.acts.compared import RECORDED
 from negotiations.models import Bracket, Event, Job, ReadingNote, SetAside, UnresolvedMarker
 from negotiations.models.frame import SessionState
 from negotiations.models.wording import BracketState
-from negotiations.refusals import Refusal
+from negotiations.refusals import NotFound, Refusal
 from negotiations.web import my_file
 from negotiations.web.frame import RoomRequest, has_a_desk, holds_the_pen, in_the_room, new_key, shown
 from negotiations.web.history import SAID
@@ -182,8 +182,10 @@ def _ask_once_more(
 
 
 def _desk(request: RoomRequest, refusal: Refusal | None = None) -> HttpResponse:
-    """The desk of whoever holds the pen; a delegation's is its own file."""
+    """The desk of whoever holds the pen; a delegation's is its own file. Raises NotFound where the refusal says no more."""
     may.have_a_desk(request.actor)
+    if isinstance(refusal, NotFound):
+        raise refusal
     if not holds_the_pen(request.actor):
         return my_file.page(request, refusal)
     notes = ReadingNote.objects.filter(negotiation=request.negotiation).select_related("document")

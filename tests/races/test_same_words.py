@@ -46,5 +46,5 @@ def test_of_eight_writers_on_the_same_word_one_lands_and_seven_are_told(room: Ro
 def test_canary_without_the_check_of_what_was_seen_more_than_one_lands(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wording, "_on_present_wording", lambda paragraph, edit, seen: edit)
+    monkeypatch.setattr(wording, "on_present_wording", lambda paragraph, edit, seen: edit)
     assert not one_landed_and_the_others_were_told(all_replace_one_word(room))
